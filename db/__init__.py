@@ -1,0 +1,1 @@
+"""Tables, engine, queries and migrations. Imports nothing of ours."""

@@ -1,0 +1,75 @@
+"""Opening the database, and the only commit.
+
+SQLite's driver by default begins a transaction at the first write, so that what was read before
+it is outside of it and two writers lose updates without an error. Here the driver begins nothing;
+`transaction` begins with BEGIN IMMEDIATE and `reading` with BEGIN (one snapshot).
+"""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+BUSY_TIMEOUT_MS = 5_000
+_SQLITE_BEGIN = "sqlite_begin"
+
+
+def sqlite_driver() -> Any:
+    """The newest SQLite at hand: Debian's 3.40 can corrupt a WAL that several connections write."""
+    if sys.platform == "linux":
+        import pysqlite3
+
+        return pysqlite3
+    return sqlite3
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url` (`sqlite:///…` or another SQLAlchemy URL) with our settings on it."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, module=sqlite_driver())
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(_SQLITE_BEGIN, "")
+    connection.exec_driver_sql(f"BEGIN {mode}".strip())
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A unit that writes: all of it is stored at the end of the block, or nothing.
+
+    Nothing that leaves by exception on purpose (a page's rerun or stop) belongs inside.
+    """
+    writing = engine.execution_options(**{_SQLITE_BEGIN: "IMMEDIATE"})
+    with Session(writing, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A unit that only reads, in one snapshot; what it changed by mistake is rolled back."""
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        try:
+            yield session
+        finally:
+            session.rollback()

@@ -1,0 +1,425 @@
+"""The whole schema in one file. Times are aware UTC, offsets are code points, shares are 0 to 1.
+
+What must never be stored is a constraint here; what a user can do wrong is a rule with a message
+in `workbench.workflow`. Rows that people edit carry `version`: SQLAlchemy adds it to every UPDATE
+(`version_id_col`), so a save that was made on an older version changes nothing and raises.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime on every database; a naive one is a programmer's mistake."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: give an aware one")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def utc_now() -> datetime:
+    """The present, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def _at(**kwargs: Any) -> Any:
+    return Field(default_factory=utc_now, sa_type=UtcDateTime, **kwargs)
+
+
+def _maybe_at() -> Any:
+    return Field(default=None, sa_type=UtcDateTime)
+
+
+def _json(default: Any) -> Any:
+    return Field(default_factory=default, sa_type=JSON)
+
+
+def _fk(target: str, *, nullable: bool = False, index: bool = True) -> Any:
+    column = ForeignKey(target, ondelete="RESTRICT")
+    default = None if nullable else ...
+    return Field(default, sa_column_args=[column], nullable=nullable, index=index)
+
+
+def _version() -> Any:
+    return Field(default=1, nullable=False)
+
+
+def _versioned(*constraints: Any) -> tuple[Any, ...]:
+    return (*constraints, CheckConstraint("version >= 1", name="version"))
+
+
+CLAIM_STATES = ("proposed", "accepted", "rejected", "retired")
+BLOCKS = ("title", "heading", "body")
+STANCES = ("supports", "refutes", "context")
+JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class User(SQLModel, table=True):
+    """A person who reviews or leads; `name` is the pseudonym that exports carry."""
+
+    __tablename__ = "user"
+    __table_args__ = (UniqueConstraint("name"), CheckConstraint("name <> ''", name="name"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    display_name: str
+    created_at: datetime = _at()
+
+
+class LabelScheme(SQLModel, table=True):
+    """The ordered verdict labels a project uses."""
+
+    __tablename__ = "label_scheme"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    title: str
+    created_at: datetime = _at()
+
+
+class Label(SQLModel, table=True):
+    """One verdict of a scheme; `digit` is its key on the keyboard, `color` a CSS hex colour."""
+
+    __tablename__ = "label"
+    __table_args__ = (
+        UniqueConstraint("scheme_id", "key"),
+        UniqueConstraint("scheme_id", "digit", name="uq_label_digit"),
+        UniqueConstraint("scheme_id", "position", name="uq_label_position"),
+        CheckConstraint("digit BETWEEN 1 AND 9", name="digit"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    scheme_id: int = _fk("label_scheme.id")
+    position: int
+    key: str
+    title: str
+    color: str
+    digit: int
+
+
+class Project(SQLModel, table=True):
+    """The container of articles, guideline, scheme and settings."""
+
+    __tablename__ = "project"
+    __table_args__ = _versioned(
+        UniqueConstraint("name"),
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("overlap >= 1", name="overlap"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    guideline: str = ""
+    scheme_id: int = _fk("label_scheme.id")
+    overlap: int = 1
+    blind: bool = True
+    created_at: datetime = _at()
+    version: int = _version()
+
+
+class Article(SQLModel, table=True):
+    """A text kept verbatim: `text` never changes once stored."""
+
+    __tablename__ = "article"
+    __table_args__ = _versioned(
+        UniqueConstraint("project_id", "text_sha256"),
+        CheckConstraint("text <> ''", name="text"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id")
+    external_id: str | None = None
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    url: str = ""
+    published_on: date | None = None
+    language: str = "en"
+    text: str
+    text_sha256: str
+    splitter: str | None = None
+    split_at: datetime | None = _maybe_at()
+    created_by_id: int = _fk("user.id", index=False)
+    created_at: datetime = _at()
+    retired_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
+class Claim(SQLModel, table=True):
+    """One checkable assertion: `article.text[start:end] == quote`, and `text` makes it stand alone.
+
+    The spans of speaker, cue, content and sentence index into the article's text as well.
+    `proposed_text` is what the splitter wrote; `text` is what people made of it.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = _versioned(
+        _one_of("state", CLAIM_STATES),
+        _one_of("block", BLOCKS),
+        CheckConstraint('start >= 0 AND "end" > start', name="span"),
+        CheckConstraint('length(quote) = "end" - start', name="quote_length"),
+        CheckConstraint("text <> ''", name="text"),
+        CheckConstraint("checkworthiness BETWEEN 0 AND 1", name="checkworthiness"),
+        Index("ix_claim_queue", "project_id", "state", "article_id", "start"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id", index=False)
+    article_id: int = _fk("article.id")
+    quote: str
+    start: int
+    end: int
+    text: str
+    proposed_text: str | None = None
+    block: str = "body"
+    sentence_start: int | None = None
+    sentence_end: int | None = None
+    speaker: str | None = None
+    speaker_text: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    cue_text: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    content_start: int | None = None
+    content_end: int | None = None
+    through: list[str] = _json(list)
+    times: list[dict[str, Any]] = _json(list)
+    entities: list[dict[str, Any]] = _json(list)
+    kind: str = ""
+    ambiguous: bool = False
+    checkworthiness: float = 0.0
+    reasons: list[str] = _json(list)
+    state: str = "proposed"
+    origin: str = "splitter"
+    created_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    created_at: datetime = _at()
+    updated_at: datetime = _at()
+    version: int = _version()
+
+
+class ClaimLineage(SQLModel, table=True):
+    """`child_id` was made from `parent_id` by a merge or a split."""
+
+    __tablename__ = "claim_lineage"
+    __table_args__ = (_one_of("how", ("merge", "split")),)
+
+    child_id: int = Field(sa_column=Column(Integer, ForeignKey("claim.id"), primary_key=True))
+    parent_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("claim.id"), primary_key=True, index=True)
+    )
+    how: str
+
+
+class Source(SQLModel, table=True):
+    """A document that reviewers cite: the same URL in a project is one source."""
+
+    __tablename__ = "source"
+    __table_args__ = _versioned(
+        UniqueConstraint("project_id", "url"), CheckConstraint("url <> ''", name="url")
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id")
+    url: str
+    title: str = ""
+    publisher: str = ""
+    published_on: date | None = None
+    accessed_at: datetime = _at()
+    created_by_id: int = _fk("user.id", index=False)
+    version: int = _version()
+
+
+class Review(SQLModel, table=True):
+    """One reviewer's verdict on one claim; a draft until submitted.
+
+    `pending_evidence` is the source being typed: the fields of the form, as typed, unchecked.
+    `confidence` is 0 to 1.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = _versioned(
+        UniqueConstraint("claim_id", "user_id"),
+        _one_of("status", ("draft", "submitted")),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+        CheckConstraint(
+            "status = 'draft' OR (label_id IS NOT NULL AND submitted_at IS NOT NULL)",
+            name="submitted",
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = _fk("claim.id", index=False)
+    user_id: int = _fk("user.id")
+    label_id: int | None = _fk("label.id", nullable=True, index=False)
+    justification: str = ""
+    confidence: float | None = None
+    pending_evidence: dict[str, str] = _json(dict)
+    status: str = "draft"
+    created_at: datetime = _at()
+    updated_at: datetime = _at()
+    submitted_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
+class Evidence(SQLModel, table=True):
+    """One source used for one review: a verbatim quote from it, and what it does to the claim."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        _one_of("stance", STANCES),
+        UniqueConstraint("review_id", "position"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = _fk("review.id", index=False)
+    source_id: int = _fk("source.id")
+    position: int
+    quote: str = ""
+    stance: str = "context"
+    question: str = ""
+    answer: str = ""
+    created_at: datetime = _at()
+
+
+class Assignment(SQLModel, table=True):
+    """That a claim is on a reviewer's queue; skipped ones come back at its end."""
+
+    __tablename__ = "assignment"
+    __table_args__ = _versioned(
+        UniqueConstraint("claim_id", "user_id"),
+        _one_of("state", ("open", "skipped", "done")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = _fk("claim.id", index=False)
+    user_id: int = _fk("user.id")
+    state: str = "open"
+    reason: str = ""
+    created_at: datetime = _at()
+    updated_at: datetime = _at()
+    version: int = _version()
+
+
+class Resolution(SQLModel, table=True):
+    """The claim's final verdict, how it came about and why."""
+
+    __tablename__ = "resolution"
+    __table_args__ = _versioned(
+        UniqueConstraint("claim_id"),
+        _one_of("how", ("unanimous", "majority", "adjudicated")),
+        CheckConstraint("how <> 'adjudicated' OR decided_by_id IS NOT NULL", name="decided_by"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = _fk("claim.id", index=False)
+    label_id: int = _fk("label.id", index=False)
+    how: str
+    reason: str = ""
+    decided_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    decided_at: datetime = _at()
+    version: int = _version()
+
+
+class Event(SQLModel, table=True):
+    """Who did what to what, when, with the changed fields before and after. Only ever added to."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_subject", "subject", "subject_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id")
+    at: datetime = _at()
+    user_id: int | None = _fk("user.id", nullable=True, index=False)
+    kind: str
+    subject: str
+    subject_id: int
+    op_id: str | None = None
+    before: dict[str, Any] = _json(dict)
+    after: dict[str, Any] = _json(dict)
+
+
+class Operation(SQLModel, table=True):
+    """A save that was carried out: the same `op_id` again returns `result` and changes nothing."""
+
+    __tablename__ = "operation"
+
+    op_id: str = Field(primary_key=True)
+    kind: str
+    user_id: int | None = _fk("user.id", nullable=True, index=False)
+    at: datetime = _at()
+    result: dict[str, Any] = _json(dict)
+
+
+class Job(SQLModel, table=True):
+    """Work for the worker process: leased, idempotent, resumed; `done` of `total` units so far."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        _one_of("state", JOB_STATES),
+        Index("ix_job_state", "state", "id"),
+        CheckConstraint("done >= 0 AND total >= 0", name="progress"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id")
+    kind: str
+    article_id: int | None = _fk("article.id", nullable=True)
+    payload: dict[str, Any] = _json(dict)
+    state: str = "queued"
+    done: int = 0
+    total: int = 0
+    attempts: int = 0
+    error: str = ""
+    worker: str = ""
+    leased_until: datetime | None = _maybe_at()
+    created_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    created_at: datetime = _at()
+    finished_at: datetime | None = _maybe_at()
+
+
+VERSIONED = (Project, Article, Claim, Source, Review, Assignment, Resolution)
+for _model in VERSIONED:
+    _model.__mapper__.version_id_col = _model.__table__.c.version  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The only place of `select`. A query says in its name what comes back."""

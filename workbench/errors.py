@@ -1,0 +1,64 @@
+"""Everything a user can do wrong and mend. A programmer's mistake is a `ValueError` and is not caught.
+
+    WorkbenchError
+    ├── InputError      what was given cannot be taken (text, file, field)
+    ├── UnknownName     a project, verdict, format or scheme that does not exist; names those that do
+    ├── NotFound        an article, claim or review that is not there (any more)
+    ├── Conflict        somebody saved a newer version of the same thing
+    ├── NotAllowed      the state of the thing does not allow this action
+    └── DatabaseProblem the database cannot be opened, is busy, full, read-only or from a newer version
+"""
+
+from collections.abc import Iterable
+
+
+class WorkbenchError(Exception):
+    """One sentence with what was found and what is allowed. The values are fields of the subclasses."""
+
+
+class InputError(WorkbenchError):
+    """The given text, file or field cannot be taken."""
+
+
+class UnknownName(WorkbenchError):
+    """`name` is no known `kind`; `choices` are those that exist.
+
+    >>> str(UnknownName("verdict of the FEVER scheme", "maybe", ["Supports", "Refutes"]))
+    "'maybe' is not a verdict of the FEVER scheme; choose one of Supports, Refutes."
+    """
+
+    def __init__(self, kind: str, name: str, choices: Iterable[str]) -> None:
+        self.kind, self.name, self.choices = kind, name, tuple(choices)
+        known = ", ".join(self.choices) or "none exists yet"
+        super().__init__(f"{name!r} is not a {kind}; choose one of {known}.")
+
+
+class NotFound(WorkbenchError):
+    """The thing with this id is not there, or not any more."""
+
+    def __init__(self, kind: str, id: int | str) -> None:
+        self.kind, self.id = kind, id
+        super().__init__(f"There is no {kind} {id} here. It may belong to another project.")
+
+
+class Conflict(WorkbenchError):
+    """Somebody else saved `kind` `id` after it was read; nothing was overwritten.
+
+    `expected` is the version the save was made on, `found` the version that is stored.
+    """
+
+    def __init__(self, kind: str, id: int, *, expected: int, found: int) -> None:
+        self.kind, self.id, self.expected, self.found = kind, id, expected, found
+        super().__init__(
+            f"This {kind} was changed elsewhere while you were working on it "
+            f"(version {expected} here, {found} stored). Nothing was overwritten: "
+            "look at the stored version, then save again."
+        )
+
+
+class NotAllowed(WorkbenchError):
+    """The action does not fit the state the thing is in."""
+
+
+class DatabaseProblem(WorkbenchError):
+    """The database cannot be used as it is; the sentence says why and what to do."""

@@ -1,0 +1,1 @@
+"""Rules of the work, pure: label schemes, evidence checks, agreement."""

@@ -1,0 +1,40 @@
+"""The environment, read once into one frozen `Settings`."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+DATABASE_VARIABLE = "WORKBENCH_DATABASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says; the command line's flags replace single fields.
+
+    `model` is the spaCy pipeline to split with; None takes the English one that is installed.
+    """
+
+    database_url: str
+    model: str | None = None
+
+
+def from_environment() -> Settings:
+    """Read `WORKBENCH_DATABASE` and `WORKBENCH_MODEL`; without them, the user's data folder."""
+    return Settings(
+        database_url=os.environ.get(DATABASE_VARIABLE) or default_database_url(),
+        model=os.environ.get("WORKBENCH_MODEL") or None,
+    )
+
+
+def default_database_url() -> str:
+    """A SQLite file in the user's data folder, which is made if need be."""
+    folder = platformdirs.user_data_path("factcheck-workbench", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return sqlite_url(folder / "workbench.sqlite3")
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of the SQLite database in the file `path`."""
+    return f"sqlite:///{path.resolve()}"

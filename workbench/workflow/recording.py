@@ -1,0 +1,78 @@
+"""Every change leaves an event, is made on a known version, and happens once per `op_id`."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, SQLModel
+
+from db.models import Event, Operation
+from workbench.errors import Conflict
+
+
+def record(
+    session: Session,
+    *,
+    project_id: int,
+    user_id: int | None,
+    kind: str,
+    row: SQLModel,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    op_id: str | None = None,
+) -> None:
+    """Add the event that `row` was changed; `before` and `after` hold the changed fields alone."""
+    session.flush()
+    session.add(
+        Event(
+            project_id=project_id,
+            user_id=user_id,
+            kind=kind,
+            subject=str(row.__tablename__),
+            subject_id=row.id,  # type: ignore[attr-defined]
+            op_id=op_id,
+            before=_plain(before),
+            after=_plain(after),
+        )
+    )
+
+
+def change(row: SQLModel, **fields: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set `fields` on `row`; returns (before, after) of those that really changed."""
+    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    before = {name: getattr(row, name) for name in changed}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return before, changed
+
+
+def check_version(row: SQLModel, expected: int | None) -> None:
+    """Raise `Conflict` unless the stored row still is the one the change was made on.
+
+    None stands for a caller that holds no earlier copy, such as a job of the worker.
+    """
+    found: int = row.version  # type: ignore[attr-defined]
+    if expected is not None and expected != found:
+        kind = str(row.__tablename__)
+        raise Conflict(kind, row.id, expected=expected, found=found)  # type: ignore[attr-defined]
+
+
+def earlier_result(session: Session, op_id: str) -> dict[str, Any] | None:
+    """What the operation `op_id` returned when it was carried out; None if it was not yet."""
+    operation = session.get(Operation, op_id)
+    return None if operation is None else operation.result
+
+
+def carried_out(
+    session: Session, *, op_id: str, kind: str, user_id: int | None, result: Mapping[str, Any]
+) -> None:
+    """Note that `op_id` is done, so that the same save sent again changes nothing."""
+    session.add(Operation(op_id=op_id, kind=kind, user_id=user_id, result=_plain(result)))
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in fields.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value

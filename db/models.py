@@ -273,10 +273,10 @@ class Source(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """One reviewer's verdict on one claim; a draft until submitted.
+    """One reviewer's verdict on one claim; a draft until submitted. `confidence` is 0 to 1.
 
-    `pending_evidence` is the source being typed: the fields of the form, as typed, unchecked.
-    `confidence` is 0 to 1.
+    `draft` is the form as typed and unchecked: what is not yet submitted lives there alone, so that
+    working on a verdict again does not change the submitted one.
     """
 
     __tablename__ = "review"
@@ -296,7 +296,7 @@ class Review(SQLModel, table=True):
     label_id: int | None = _fk("label.id", nullable=True, index=False)
     justification: str = ""
     confidence: float | None = None
-    pending_evidence: dict[str, str] = _json(dict)
+    draft: dict[str, Any] = _json(dict)
     status: str = "draft"
     created_at: datetime = _at()
     updated_at: datetime = _at()
@@ -308,13 +308,10 @@ class Evidence(SQLModel, table=True):
     """One source used for one review: a verbatim quote from it, and what it does to the claim."""
 
     __tablename__ = "evidence"
-    __table_args__ = (
-        _one_of("stance", STANCES),
-        UniqueConstraint("review_id", "position"),
-    )
+    __table_args__ = (_one_of("stance", STANCES),)
 
     id: int | None = Field(default=None, primary_key=True)
-    review_id: int = _fk("review.id", index=False)
+    review_id: int = _fk("review.id")
     source_id: int = _fk("source.id")
     position: int
     quote: str = ""
@@ -322,6 +319,7 @@ class Evidence(SQLModel, table=True):
     question: str = ""
     answer: str = ""
     created_at: datetime = _at()
+    retired_at: datetime | None = _maybe_at()
 
 
 class Assignment(SQLModel, table=True):

@@ -1,0 +1,91 @@
+"""Label schemes as data, one module each: found by folder, so a new one is one new file.
+
+A module defines `SCHEME`. The colours are Okabe and Ito's, which stay apart for colour-blind eyes,
+and the same meaning has the same hue in every scheme. Each is dark or light enough for text on it;
+`ink` says which.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+DEFAULT_SCHEME = "averitec"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeLabel:
+    """One verdict: `key` in data, `title` on the screen, `color` as #rrggbb, `digit` to press."""
+
+    key: str
+    title: str
+    color: str
+    digit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The ordered verdict labels that a project can use."""
+
+    key: str
+    title: str
+    labels: tuple[SchemeLabel, ...]
+
+
+@cache
+def schemes() -> dict[str, Scheme]:
+    """Every scheme by its key, the default one first.
+
+    >>> list(schemes())
+    ['averitec', 'fever', 'liar']
+    >>> [label.title for label in schemes()["fever"].labels]
+    ['Supports', 'Refutes', 'Not enough info']
+    """
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    found = by_key((module.__name__, module.SCHEME) for module in modules)
+    return dict(sorted(found.items(), key=lambda item: (item[0] != DEFAULT_SCHEME, item[0])))
+
+
+def by_key(found: Iterable[tuple[str, Scheme]]) -> dict[str, Scheme]:
+    """The schemes of (module, scheme) by key.
+
+    Raises:
+        ValueError: a key is taken twice; names both modules.
+    """
+    owners: dict[str, str] = {}
+    result: dict[str, Scheme] = {}
+    for module, scheme in found:
+        if scheme.key in owners:
+            raise ValueError(
+                f"label scheme {scheme.key!r} is taken twice: by {owners[scheme.key]} and {module}"
+            )
+        owners[scheme.key] = module
+        result[scheme.key] = scheme
+    return result
+
+
+def ink(color: str) -> str:
+    """Black or white, whichever is easier to read on `color` (WCAG 2 contrast).
+
+    >>> ink("#0072b2"), ink("#f0e442")
+    ('#ffffff', '#000000')
+    """
+    light = luminance(color)
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
+
+
+def luminance(color: str) -> float:
+    """How bright `color` (#rrggbb) is, 0 to 1: WCAG 2's relative luminance.
+
+    >>> luminance("#000000"), round(luminance("#ffffff"), 6)
+    (0.0, 1.0)
+    """
+    red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    if channel <= 0.04045:
+        return channel / 12.92
+    return float(((channel + 0.055) / 1.055) ** 2.4)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     UniqueConstraint,
 )
+from sqlalchemy.orm import class_mapper
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -420,4 +421,5 @@ class Job(SQLModel, table=True):
 
 VERSIONED = (Project, Article, Claim, Source, Review, Assignment, Resolution)
 for _model in VERSIONED:
-    _model.__mapper__.version_id_col = _model.__table__.c.version  # type: ignore[attr-defined]
+    _mapper = class_mapper(_model, configure=False)
+    _mapper.version_id_col = _mapper.local_table.c.version

@@ -1,9 +1,10 @@
 """What Alembic runs: on the connection it is handed, or on one of its own."""
 
 import os
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
@@ -11,7 +12,7 @@ import db.models  # noqa: F401  (fills the metadata)
 from db.engine import open_engine
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: AutogenContext) -> str | Literal[False]:
     """Write our own column types out by name."""
     if kind == "type" and type(item).__module__ == "db.models":
         autogen_context.imports.add("import db.models")

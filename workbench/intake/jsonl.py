@@ -1,0 +1,160 @@
+"""Lines of JSON -> articles: `{"id", "text", "published"?, "title"?, "outlet"?, "author"?, "url"?,
+"language"?, "speaker"?}`.
+
+A bad line is refused with the name of the file and its number; the others are taken. A field that
+is not listed here is ignored: nobody sets an author of a review or a version by importing.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NoReturn
+
+from workbench.errors import InputError
+from workbench.intake.fields import link, one_line, published
+from workbench.intake.text import MAX_BYTES, article_text
+
+MAX_LINE_BYTES = 2 * MAX_BYTES
+_ID_TYPES = (str, int)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInput:
+    """One article as it was given; `id` is the giver's name for it, None if there is none."""
+
+    text: str
+    id: str | None = None
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    url: str = ""
+    published_on: date | None = None
+    language: str = "en"
+    speaker: str | None = None
+
+
+@dataclass(slots=True)
+class Lines:
+    """What a file of lines gave: the articles, and a sentence for each line that was refused."""
+
+    articles: list[ArticleInput] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def read_lines(data: bytes, *, name: str) -> Lines:
+    """Read all lines; `name` is the file's, for the messages ("news.jsonl:3: …")."""
+    taken = Lines()
+    seen: dict[str, str] = {}
+    for number, line in _numbered(data):
+        try:
+            article = parse_line(line)
+            _refuse_second(article, seen)
+        except InputError as error:
+            taken.refused.append(f"{name}:{number}: line {number}: {error}")
+        else:
+            taken.articles.append(article)
+    if not taken.articles and not taken.refused:
+        taken.refused.append(f"{name}: the file is empty; give one JSON object a line.")
+    return taken
+
+
+def parse_line(line: bytes) -> ArticleInput:
+    """One line as an article. Raises `InputError`, without the position.
+
+    >>> parse_line(b'{"id": "a1", "text": "Rates fell."}').text
+    'Rates fell.'
+    """
+    if len(line) > MAX_LINE_BYTES:
+        raise InputError(
+            f"the line is too long: {len(line):,} bytes; the limit is {MAX_LINE_BYTES:,}."
+        )
+    given = _object(_utf8(line))
+    return ArticleInput(
+        text=_text(given),
+        id=_id(given),
+        title=one_line("title", _string(given, "title")),
+        outlet=one_line("outlet", _string(given, "outlet")),
+        author=one_line("author", _string(given, "author")),
+        url=link(_string(given, "url")),
+        published_on=published(_string(given, "published")),
+        language=one_line("language", _string(given, "language")) or "en",
+        speaker=_string(given, "speaker").strip() or None,
+    )
+
+
+def _numbered(data: bytes) -> Iterator[tuple[int, bytes]]:
+    lines: Iterable[bytes] = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def _utf8(line: bytes) -> str:
+    if line.startswith(b"\x1f\x8b"):
+        raise InputError("this is a gzip-compressed file; unpack it first.")
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"the encoding is not UTF-8 (byte {error.start:,} of the line); convert it to UTF-8."
+        ) from None
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        given = json.loads(line, object_pairs_hook=_without_twins, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        hint = " (a control character must be escaped)" if "control" in error.msg else ""
+        raise InputError(f"not JSON: {error.msg} at column {error.colno}{hint}.") from None
+    except RecursionError:
+        raise InputError("the JSON is nested too deeply.") from None
+    except ValueError:
+        raise InputError("a number is too large to read.") from None
+    if not isinstance(given, dict):
+        kind = "an array" if isinstance(given, list) else "a single value"
+        raise InputError(f"{kind} instead of a JSON object with id and text.")
+    return given
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twin = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"duplicate key {twin!r}: each field may stand there once.")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise InputError(f"{name} is not a JSON number.")
+
+
+def _text(given: dict[str, Any]) -> str:
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise InputError("the field text is missing or not a string; it holds the article.")
+    return article_text(text)
+
+
+def _id(given: dict[str, Any]) -> str | None:
+    found = given.get("id")
+    if found is None:
+        return None
+    if not isinstance(found, _ID_TYPES) or isinstance(found, bool):
+        raise InputError("the field id is neither a string nor a whole number.")
+    return one_line("id", str(found)) or None
+
+
+def _string(given: dict[str, Any], name: str) -> str:
+    found = given.get(name)
+    if found is None:
+        return ""
+    if not isinstance(found, str):
+        raise InputError(f"the field {name} is not a string.")
+    return found
+
+
+def _refuse_second(article: ArticleInput, seen: dict[str, str]) -> None:
+    if article.id is None:
+        return
+    if seen.setdefault(article.id, article.text) != article.text:
+        raise InputError(f"duplicate id {article.id!r} with a different text.")

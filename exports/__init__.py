@@ -1,0 +1,1 @@
+"""Records in, files out: one format a module. Imports nothing of ours."""

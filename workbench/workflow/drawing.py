@@ -1,0 +1,67 @@
+"""Which claim a reviewer gets next, and how it comes onto their queue."""
+
+from sqlmodel import Session
+
+from db.models import Assignment, Claim, utc_now
+from db.queries import queue
+from workbench.errors import NotFound
+from workbench.workflow.recording import change, record
+
+
+def draw(
+    session: Session, *, project_id: int, user_id: int, after_id: int | None = None
+) -> Claim | None:
+    """Take the next claim of the queue and assign it to the reviewer; None when nothing is left.
+
+    `after_id` is the claim that was worked on: the search goes on behind it.
+    """
+    after = None if after_id is None else session.get(Claim, after_id)
+    claim = queue.next_claim(session, project_id=project_id, user_id=user_id, after=after)
+    if claim is not None:
+        assign(session, claim=claim, user_id=user_id, state=None)
+    return claim
+
+
+def back(session: Session, *, project_id: int, user_id: int, from_id: int) -> Claim | None:
+    """The claim the reviewer worked on before `from_id`; None at the first one."""
+    return queue.previous_claim(session, project_id=project_id, user_id=user_id, before=from_id)
+
+
+def claim_of_project(session: Session, *, project_id: int, claim_id: int) -> Claim:
+    """The claim, if it belongs to the project; raises `NotFound` otherwise."""
+    claim = session.get(Claim, claim_id)
+    if claim is None or claim.project_id != project_id:
+        raise NotFound("claim", claim_id)
+    return claim
+
+
+def skip(session: Session, *, claim: Claim, user_id: int, reason: str = "") -> None:
+    """Put the claim at the end of the reviewer's queue; the draft is kept."""
+    row, before = assign(session, claim=claim, user_id=user_id, state="skipped", reason=reason)
+    record(
+        session,
+        project_id=claim.project_id,
+        user_id=user_id,
+        kind="claim.skipped",
+        row=claim,
+        before=before,
+        after={"state": row.state, "reason": reason},
+    )
+
+
+def assign(
+    session: Session, *, claim: Claim, user_id: int, state: str | None, reason: str = ""
+) -> tuple[Assignment, dict[str, object]]:
+    """The reviewer's assignment of the claim, made if need be and set to `state`.
+
+    None leaves the state and only notes that the reviewer has the claim before them now.
+    """
+    row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id)
+    if row is None:
+        row = Assignment(claim_id=claim.id or 0, user_id=user_id)
+        session.add(row)
+    fields = {} if state is None else {"state": state, "reason": reason}
+    before, _ = change(row, **fields)
+    row.updated_at = utc_now()
+    session.flush()
+    return row, before

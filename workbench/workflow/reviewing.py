@@ -1,0 +1,254 @@
+"""Giving a verdict: drafts as they are typed, then the submission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from db.models import Claim, Evidence, Label, Review, Source, utc_now
+from db.queries import projects, reviews
+from workbench.errors import NotAllowed, UnknownName
+from workbench.reviewing.forms import (
+    EvidenceForm,
+    ReviewForm,
+    check_submission,
+    parse_form,
+    published_date,
+)
+from workbench.workflow.drawing import assign, claim_of_project
+from workbench.workflow.recording import (
+    carried_out,
+    change,
+    check_version,
+    earlier_result,
+    record,
+)
+from workbench.workflow.resolving import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """A review as its reviewer finds it: the form, and the version to save on (0: none stored)."""
+
+    form: ReviewForm
+    version: int
+    status: str
+    has_draft: bool
+
+
+def open_review(session: Session, *, claim_id: int, user_id: int) -> ReviewState:
+    """The reviewer's draft of the claim, else their submitted review, else an empty form."""
+    review = reviews.of_user(session, claim_id=claim_id, user_id=user_id)
+    if review is None:
+        return ReviewState(ReviewForm(), 0, "new", has_draft=False)
+    form = parse_form(review.draft) if review.draft else submitted_form(session, review)
+    return ReviewState(form, review.version, review.status, has_draft=bool(review.draft))
+
+
+def submitted_form(session: Session, review: Review) -> ReviewForm:
+    """The review's stored verdict and evidence as a form."""
+    label = session.get(Label, review.label_id) if review.label_id is not None else None
+    pairs = reviews.evidence(session, review_id=review.id or 0)
+    return ReviewForm(
+        label=label.key if label else "",
+        justification=review.justification,
+        confidence=review.confidence,
+        evidence=tuple(_as_form(evidence, source) for evidence, source in pairs),
+    )
+
+
+def save_draft(
+    session: Session,
+    *,
+    project_id: int,
+    claim_id: int,
+    user_id: int,
+    form: Mapping[str, Any],
+    version: int,
+    op_id: str,
+) -> int:
+    """Keep the form as typed; returns the review's new version.
+
+    Raises:
+        Conflict: the review was saved elsewhere after `version`; 0 means there was none yet.
+        InputError: a field is too long or of the wrong kind.
+    """
+    if (earlier := earlier_result(session, op_id)) is not None:
+        return int(earlier["version"])
+    claim = _workable(session, project_id, claim_id)
+    review = _own_review(session, claim, user_id, version)
+    draft = parse_form(form).as_json()
+    before, after = _differences(review.draft, draft)
+    if after or before:
+        review.draft = draft
+        review.updated_at = utc_now()
+        _note(session, claim, review, "review.drafted", before, after, op_id)
+    session.flush()
+    _done(session, op_id, "review.drafted", review)
+    return review.version
+
+
+def submit(
+    session: Session,
+    *,
+    project_id: int,
+    claim_id: int,
+    user_id: int,
+    form: Mapping[str, Any],
+    version: int,
+    op_id: str,
+) -> int:
+    """Give the verdict: the form becomes the submitted review; returns its new version.
+
+    The same `op_id` again changes nothing and returns the same.
+
+    Raises:
+        Conflict: the review was saved elsewhere after `version`; 0 means there was none yet.
+        InputError: no verdict, or a source that cannot be stored; the sentence says which.
+    """
+    if (earlier := earlier_result(session, op_id)) is not None:
+        return int(earlier["version"])
+    claim = _workable(session, project_id, claim_id)
+    checked = check_submission(parse_form(form))
+    label = _label(session, project_id, checked.label)
+    review = _own_review(session, claim, user_id, version)
+    session.flush()
+    before = submitted_form(session, review).as_json() if review.submitted_at else {}
+    now = utc_now()
+    change(
+        review,
+        label_id=label.id,
+        justification=checked.justification,
+        confidence=checked.confidence,
+        status="submitted",
+        submitted_at=now,
+        updated_at=now,
+        draft={},
+    )
+    _store_evidence(session, claim, review, checked.evidence)
+    session.flush()
+    after = submitted_form(session, review).as_json()
+    _note(session, claim, review, "review.submitted", *_differences(before, after), op_id)
+    assign(session, claim=claim, user_id=user_id, state="done")
+    resolve(session, claim=claim, user_id=user_id)
+    _done(session, op_id, "review.submitted", review)
+    return review.version
+
+
+def _workable(session: Session, project_id: int, claim_id: int) -> Claim:
+    claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
+    if claim.state not in ("proposed", "accepted"):
+        raise NotAllowed(
+            f"This claim was {claim.state} in the meantime, so no verdict can be given on it. "
+            "It can be accepted again under Claims."
+        )
+    return claim
+
+
+def _own_review(session: Session, claim: Claim, user_id: int, version: int) -> Review:
+    review = reviews.of_user(session, claim_id=claim.id or 0, user_id=user_id)
+    if review is None:
+        review = Review(claim_id=claim.id or 0, user_id=user_id)
+        session.add(review)
+    else:
+        check_version(review, version)
+    return review
+
+
+def _label(session: Session, project_id: int, key: str) -> Label:
+    label = reviews.label_by_key(session, project_id=project_id, key=key)
+    if label is None:
+        titles = [known.title for known in projects.labels(session, project_id=project_id)]
+        raise UnknownName("verdict of this project's scheme", key, titles)
+    return label
+
+
+def _store_evidence(
+    session: Session, claim: Claim, review: Review, entries: tuple[EvidenceForm, ...]
+) -> None:
+    stored = {row.id: row for row, _ in reviews.evidence(session, review_id=review.id or 0)}
+    for position, entry in enumerate(entries):
+        source = _source(session, claim.project_id, review.user_id, entry)
+        row = stored.pop(entry.id, None)
+        fields: dict[str, Any] = {"position": position, "quote": entry.quote}
+        fields["stance"] = entry.stance
+        if row is None:
+            session.add(Evidence(review_id=review.id or 0, source_id=source.id or 0, **fields))
+        else:
+            change(row, source_id=source.id, **fields)
+    for removed in stored.values():
+        removed.retired_at = utc_now()
+
+
+def _source(session: Session, project_id: int, user_id: int, entry: EvidenceForm) -> Source:
+    """The project's one source with this URL; what was typed about it last is kept on it."""
+    source = reviews.source_by_url(session, project_id=project_id, url=entry.url)
+    if source is None:
+        source = Source(project_id=project_id, url=entry.url, created_by_id=user_id)
+        session.add(source)
+    typed = {
+        "title": entry.title,
+        "publisher": entry.publisher,
+        "published_on": published_date(entry.published_on),
+    }
+    before, after = change(source, **{name: value for name, value in typed.items() if value})
+    if after:
+        record(
+            session,
+            project_id=project_id,
+            user_id=user_id,
+            kind="source.described",
+            row=source,
+            before=before,
+            after=after,
+        )
+    session.flush()
+    return source
+
+
+def _as_form(evidence: Evidence, source: Source) -> EvidenceForm:
+    return EvidenceForm(
+        url=source.url,
+        title=source.title,
+        publisher=source.publisher,
+        published_on=source.published_on.isoformat() if source.published_on else "",
+        quote=evidence.quote,
+        stance=evidence.stance,
+        id=evidence.id,
+    )
+
+
+def _differences(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    names = [name for name in after if before.get(name) != after[name]]
+    return {name: before[name] for name in names if name in before}, {
+        name: after[name] for name in names
+    }
+
+
+def _note(
+    session: Session,
+    claim: Claim,
+    review: Review,
+    kind: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    op_id: str,
+) -> None:
+    record(
+        session,
+        project_id=claim.project_id,
+        user_id=review.user_id,
+        kind=kind,
+        row=review,
+        before=before,
+        after=after,
+        op_id=op_id,
+    )
+
+
+def _done(session: Session, op_id: str, kind: str, review: Review) -> None:
+    result = {"review_id": review.id, "version": review.version}
+    carried_out(session, op_id=op_id, kind=kind, user_id=review.user_id, result=result)

@@ -1,0 +1,108 @@
+"""Opening the workbench: the newest schema, and on the first start something to work with."""
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from db.engine import transaction
+from db.migrations import upgrade
+from db.models import Label, LabelScheme, Project, User
+from db.queries import projects, users
+from workbench.errors import DatabaseProblem
+from workbench.reviewing.schemes import DEFAULT_SCHEME, Scheme, schemes
+from workbench.samples import samples
+from workbench.workflow.importing import import_article
+from workbench.workflow.problems import database_problems
+from workbench.workflow.recording import record
+
+LOCAL_USER = "local"
+FIRST_PROJECT = "My project"
+
+
+def open_workbench(engine: Engine) -> None:
+    """Bring the database up to date; the first time, also add what a newcomer needs.
+
+    May run as often as one likes, in several processes at once. Raises `DatabaseProblem`.
+    """
+    with database_problems():
+        upgrade(engine)
+        with transaction(engine) as session:
+            _add_missing_schemes(session)
+            if not users.any_exists(session):
+                session.add(User(name=LOCAL_USER, display_name="You"))
+                session.flush()
+            if projects.oldest(session) is None:
+                _first_project(session)
+
+
+def local_user(session: Session) -> User:
+    """The one who sits at this computer."""
+    user = users.by_name(session, name=LOCAL_USER)
+    if user is None:
+        raise DatabaseProblem("Nobody is known in this database yet. Run `workbench migrate`.")
+    return user
+
+
+def default_project(session: Session) -> Project:
+    """The project that is meant when none is named: the oldest."""
+    project = projects.oldest(session)
+    if project is None:
+        raise DatabaseProblem("There is no project in this database yet. Run `workbench migrate`.")
+    return project
+
+
+def _add_missing_schemes(session: Session) -> None:
+    for scheme in schemes().values():
+        if projects.scheme_by_key(session, key=scheme.key) is None:
+            _add_scheme(session, scheme)
+
+
+def _add_scheme(session: Session, scheme: Scheme) -> None:
+    row = LabelScheme(key=scheme.key, title=scheme.title)
+    session.add(row)
+    session.flush()
+    session.add_all(
+        Label(
+            scheme_id=row.id or 0,
+            position=position,
+            key=label.key,
+            title=label.title,
+            color=label.color,
+            digit=label.digit,
+        )
+        for position, label in enumerate(scheme.labels)
+    )
+    session.flush()
+
+
+def _first_project(session: Session) -> None:
+    user, scheme = local_user(session), projects.scheme_by_key(session, key=DEFAULT_SCHEME)
+    if scheme is None:
+        raise ValueError(f"the default scheme {DEFAULT_SCHEME!r} is not in the registry")
+    project = Project(name=FIRST_PROJECT, scheme_id=scheme.id or 0)
+    session.add(project)
+    session.flush()
+    record(
+        session,
+        project_id=project.id or 0,
+        user_id=user.id,
+        kind="project.created",
+        row=project,
+        before={},
+        after={"name": project.name, "scheme": scheme.key},
+    )
+    _import_sample(session, project=project, user=user)
+
+
+def _import_sample(session: Session, *, project: Project, user: User) -> None:
+    sample = samples()[0]
+    import_article(
+        session,
+        project_id=project.id or 0,
+        user_id=user.id or 0,
+        text=sample.text,
+        title=sample.title,
+        outlet=sample.outlet,
+        author=sample.author,
+        url=sample.url,
+        published_on=sample.published,
+    )

@@ -1,0 +1,148 @@
+"""Everything there is about a project's claims, some hundred claims at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from db.models import (
+    Article,
+    Claim,
+    ClaimLineage,
+    Evidence,
+    Label,
+    Resolution,
+    Review,
+    Source,
+    User,
+)
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A submitted review, the reviewer's pseudonym, the verdict, and what it rests on."""
+
+    review: Review
+    reviewer: str
+    label: Label
+    evidence: tuple[tuple[Evidence, Source], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionRow:
+    """A claim's resolution, its verdict, and the pseudonym of who decided."""
+
+    resolution: Resolution
+    label: Label
+    decided_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim with its article, the pseudonym of who made it, and all that hangs on it."""
+
+    claim: Claim
+    article: Article
+    created_by: str | None
+    parents: tuple[ClaimLineage, ...]
+    resolution: ResolutionRow | None
+    reviews: tuple[ReviewRow, ...]
+
+
+def records(session: Session, project_id: int, *, states: Collection[str]) -> Iterator[ClaimRow]:
+    """The project's claims in these states: by article, then in the order of its text.
+
+    Claims of retired articles, drafts and retired evidence are left out. Reviews are in the order
+    in which they were begun. Six queries for `CHUNK` claims, however many hang on them.
+    """
+    ids = _claim_ids(session, project_id, states)
+    for start in range(0, len(ids), CHUNK):
+        yield from _chunk(session, ids[start : start + CHUNK])
+
+
+def _claim_ids(session: Session, project_id: int, states: Collection[str]) -> Sequence[int]:
+    query = (
+        select(col(Claim.id))
+        .join(Article, col(Article.id) == col(Claim.article_id))
+        .where(Claim.project_id == project_id, col(Claim.state).in_(states))
+        .where(col(Article.retired_at).is_(None))
+        .order_by(col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
+    )
+    return [id for id in session.exec(query) if id is not None]
+
+
+def _chunk(session: Session, ids: Sequence[int]) -> Iterator[ClaimRow]:
+    parents = _parents(session, ids)
+    resolutions = _resolutions(session, ids)
+    reviews = _reviews(session, ids)
+    for id, (claim, article, created_by) in _claims(session, ids).items():
+        yield ClaimRow(
+            claim, article, created_by, tuple(parents[id]), resolutions.get(id), tuple(reviews[id])
+        )
+
+
+def _claims(session: Session, ids: Sequence[int]) -> dict[int, tuple[Claim, Article, str | None]]:
+    query = (
+        select(Claim, Article, User.name)
+        .join(Article, col(Article.id) == col(Claim.article_id))
+        .outerjoin(User, col(User.id) == col(Claim.created_by_id))
+        .where(col(Claim.id).in_(ids))
+    )
+    found = {claim.id: (claim, article, name) for claim, article, name in session.exec(query)}
+    return {id: found[id] for id in ids}
+
+
+def _parents(session: Session, ids: Sequence[int]) -> dict[int, list[ClaimLineage]]:
+    query = (
+        select(ClaimLineage)
+        .where(col(ClaimLineage.child_id).in_(ids))
+        .order_by(col(ClaimLineage.parent_id))
+    )
+    found: dict[int, list[ClaimLineage]] = defaultdict(list)
+    for lineage in session.exec(query):
+        found[lineage.child_id].append(lineage)
+    return found
+
+
+def _resolutions(session: Session, ids: Sequence[int]) -> dict[int, ResolutionRow]:
+    query = (
+        select(Resolution, Label, User.name)
+        .join(Label, col(Label.id) == col(Resolution.label_id))
+        .outerjoin(User, col(User.id) == col(Resolution.decided_by_id))
+        .where(col(Resolution.claim_id).in_(ids))
+    )
+    return {row[0].claim_id: ResolutionRow(*row) for row in session.exec(query)}
+
+
+def _reviews(session: Session, ids: Sequence[int]) -> dict[int, list[ReviewRow]]:
+    evidence = _evidence(session, ids)
+    query = (
+        select(Review, User.name, Label)
+        .join(User, col(User.id) == col(Review.user_id))
+        .join(Label, col(Label.id) == col(Review.label_id))
+        .where(col(Review.claim_id).in_(ids), Review.status == "submitted")
+        .order_by(col(Review.id))
+    )
+    found: dict[int, list[ReviewRow]] = defaultdict(list)
+    for review, reviewer, label in session.exec(query):
+        row = ReviewRow(review, reviewer, label, tuple(evidence[review.id or 0]))
+        found[review.claim_id].append(row)
+    return found
+
+
+def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Evidence, Source]]]:
+    query = (
+        select(Evidence, Source)
+        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .join(Review, col(Review.id) == col(Evidence.review_id))
+        .where(col(Review.claim_id).in_(ids), Review.status == "submitted")
+        .where(col(Evidence.retired_at).is_(None))
+        .order_by(col(Evidence.position), col(Evidence.id))
+    )
+    found: dict[int, list[tuple[Evidence, Source]]] = defaultdict(list)
+    for evidence, source in session.exec(query):
+        found[evidence.review_id].append((evidence, source))
+    return found

@@ -1,0 +1,132 @@
+"""What leaves the database is what is in it, whole, in one order, and nothing that is nobody's."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import Session
+
+from db.engine import reading
+from db.models import ClaimLineage
+from tests import factories as make
+from workbench.errors import InputError, NotFound, UnknownName
+from workbench.workflow.publishing import export, export_records
+
+
+def exported(session: Session, project_id: int | None) -> list[Any]:
+    session.flush()
+    return list(export_records(session, project_id=project_id or 0))
+
+
+def test_a_claim_is_exported_with_everything_that_hangs_on_it(session: Session) -> None:
+    claim = make.claim(session, speaker="The minister", through=["TASS"], kind="quantity")
+    lead, reviewer = make.user(session, name="lead-1"), make.user(session, name="ann-07")
+    review = make.review(session, claim, reviewer, label="refuted", justification="No.")
+    source = make.source(session, url="https://stats.example", published_on=date(2026, 1, 2))
+    make.evidence(session, review, source, quote="It fell.", stance="refutes")
+    make.resolution(session, claim, label="refuted", how="adjudicated", decided_by_id=lead.id)
+
+    (record,) = exported(session, claim.project_id)
+
+    assert record.article.text[record.claim.start : record.claim.end] == record.claim.quote
+    assert record.claim.attribution.name == "The minister"
+    assert (record.scheme, record.claim.type) == ("averitec", "quantity")
+    assert (record.resolution.label, record.resolution.decided_by) == ("refuted", "lead-1")
+    assert (record.reviews[0].reviewer, record.reviews[0].title) == ("ann-07", "Refuted")
+    (evidence,) = record.reviews[0].evidence
+    assert (evidence.url, evidence.published_on) == ("https://stats.example", date(2026, 1, 2))
+
+
+def test_claims_stand_in_the_order_of_the_text(session: Session) -> None:
+    article = make.article(session, text="one two three")
+    for quote in ("three", "one", "two", "one two"):
+        make.claim(session, article, quote=quote)
+    quotes = [record.claim.quote for record in exported(session, article.project_id)]
+    assert quotes == ["one", "one two", "two", "three"]
+
+
+def test_retired_claims_and_articles_stay_behind(session: Session) -> None:
+    project = make.project(session)
+    article = make.article(session, project)
+    for state in ("proposed", "accepted", "rejected", "retired"):
+        make.claim(session, article, state=state)
+    gone = make.article(session, project, text="gone", retired_at=datetime.now(UTC))
+    make.claim(session, gone)
+    states = [record.claim.state for record in exported(session, project.id)]
+    assert states == ["proposed", "accepted", "rejected"]
+
+
+def test_a_draft_is_nobodys_verdict_yet(session: Session) -> None:
+    claim = make.claim(session)
+    make.review(session, claim, status="draft", label="refuted")
+    make.review(session, claim, label="supported")
+    (record,) = exported(session, claim.project_id)
+    assert [review.label for review in record.reviews] == ["supported"]
+
+
+def test_retired_evidence_stays_behind(session: Session) -> None:
+    review = make.review(session, claim := make.claim(session))
+    make.evidence(session, review, quote="kept")
+    make.evidence(session, review, quote="taken back", retired_at=datetime.now(UTC))
+    (record,) = exported(session, claim.project_id)
+    assert [evidence.quote for evidence in record.reviews[0].evidence] == ["kept"]
+
+
+def test_other_projects_stay_out(session: Session) -> None:
+    make.review(session)
+    assert exported(session, make.project(session).id) == []
+
+
+def test_a_claim_says_what_it_came_from_and_who_made_it(session: Session) -> None:
+    article = make.article(session)
+    parent = make.claim(session, article, state="retired")
+    child = make.claim(session, article, created_by_id=make.user(session, name="ann-07").id)
+    session.add(ClaimLineage(child_id=child.id, parent_id=parent.id, how="split"))
+    (record,) = exported(session, article.project_id)
+    assert [(came.claim_id, came.how) for came in record.claim.came_from] == [(parent.id, "split")]
+    assert record.claim.created_by == "ann-07"
+    assert record.claim.attribution is None
+
+
+def test_many_claims_take_few_queries(session: Session, engine: Engine) -> None:
+    article = make.article(session)
+    for number in range(1_100):
+        claim = make.claim(session, article, start=number % 50, end=51)
+        if number % 100 == 0:
+            make.evidence(session, make.review(session, claim))
+    session.commit()
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    with reading(engine) as session:
+        assert len(exported(session, article.project_id)) == 1_100
+    assert len(statements) < 25
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_the_same_database_is_the_same_bytes(format: str, session: Session, tmp_path: Path) -> None:
+    claim = make.claim(session)
+    make.evidence(session, make.review(session, claim))
+    for name in ("one", "two"):
+        export(session, project_id=claim.project_id, format=format, path=tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_the_report_counts_and_the_file_holds_them(session: Session, tmp_path: Path) -> None:
+    claim = make.claim(session, text="Exports 🎉 rose.")
+    path = tmp_path / "claims.jsonl"
+    report = export(session, project_id=claim.project_id, format="jsonl", path=path)
+    assert (report.selected, report.written, report.left_out) == (1, 1, ())
+    assert json.loads(path.read_text(encoding="utf-8"))["claim"]["text"] == "Exports 🎉 rose."
+
+
+def test_what_the_user_got_wrong_is_said(session: Session, tmp_path: Path) -> None:
+    id = make.project(session).id or 0
+    with pytest.raises(UnknownName, match="'xls' is not a format; choose one of csv, jsonl"):
+        export(session, project_id=id, format="xls", path=tmp_path / "x")
+    with pytest.raises(InputError, match="is a folder"):
+        export(session, project_id=id, format="csv", path=tmp_path)
+    with pytest.raises(NotFound, match="no project 999"):
+        export(session, project_id=999, format="csv", path=tmp_path / "x")

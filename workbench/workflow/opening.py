@@ -7,6 +7,7 @@ from db.engine import transaction
 from db.migrations import upgrade
 from db.models import Label, LabelScheme, Project, User
 from db.queries import projects, users
+from db.queries.invariants import prove_writable
 from workbench.errors import DatabaseProblem
 from workbench.reviewing.schemes import DEFAULT_SCHEME, Scheme, schemes
 from workbench.samples import samples
@@ -26,6 +27,7 @@ def open_workbench(engine: Engine) -> None:
     with database_problems():
         upgrade(engine)
         with transaction(engine) as session:
+            prove_writable(session)
             _add_missing_schemes(session)
             if not users.any_exists(session):
                 session.add(User(name=LOCAL_USER, display_name="You"))

@@ -1,0 +1,42 @@
+"""Articles to claims: found, atomic, standing alone, attributed, dated and ranked.
+
+    from workbench.splitting import split
+    for claim in split(text, published=date(2022, 1, 15)):
+        print(claim.checkworthiness, claim.claim, claim.attribution)
+
+Nothing here knows a database or a screen, and spaCy is loaded with the first text, not before.
+"""
+
+from workbench.splitting.errors import SplittingError
+from workbench.splitting.pipeline import (
+    load_pipeline,
+    model_id,
+    score,
+    sentences,
+    split,
+    split_many,
+)
+from workbench.splitting.records import (
+    Attribution,
+    ClaimCandidate,
+    EntityMention,
+    Sentence,
+    Span,
+    TimeMention,
+)
+
+__all__ = [
+    "Attribution",
+    "ClaimCandidate",
+    "EntityMention",
+    "Sentence",
+    "Span",
+    "SplittingError",
+    "TimeMention",
+    "load_pipeline",
+    "model_id",
+    "score",
+    "sentences",
+    "split",
+    "split_many",
+]

@@ -1,0 +1,259 @@
+"""What a sentence says by the way: appositions, relative and participial clauses, parentheses.
+
+Each aside knows its tokens, whether the sentence stands without it, and how it reads as a
+sentence of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from workbench.splitting.inflection import past, present
+
+if TYPE_CHECKING:
+    from workbench.splitting.tree import Tree
+
+Reading = tuple[list[int | str], list[int]]
+CONTRAST = frozenset("although though while whereas whilst".split())
+WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+@dataclasses.dataclass(slots=True)
+class Aside:
+    """`kind` is relative, apposition, participle, clause or parenthesis."""
+
+    kind: str
+    head: int
+    tokens: list[int]
+    removable: bool
+    readings: list[Reading] = dataclasses.field(default_factory=list)
+
+
+def find_asides(tree: Tree, tokens: list[int], root: int) -> list[Aside]:
+    """The asides among `tokens`, outermost only: what stands inside one is found when it is read."""
+    inside = set(tokens)
+    found: list[Aside] = []
+    taken: set[int] = set()
+    for i in tokens:
+        if i == root or i in taken or tree.head[i] not in inside:
+            continue
+        aside = _aside(tree, i, root, inside)
+        if aside is not None:
+            found.append(aside)
+            taken.update(aside.tokens)
+    return found
+
+
+def _aside(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
+    dep = tree.dep[i]
+    if dep == "relcl":
+        return _relative(tree, i, inside)
+    if dep == "appos":
+        return _apposition(tree, i, root, inside)
+    if dep == "acl":
+        return _participle(tree, i, inside)
+    if dep == "advcl":
+        return _adverbial(tree, i, root, inside)
+    if dep == "parataxis":
+        return Aside("parenthesis", i, _with_marks(tree, i, inside), removable=True)
+    return None
+
+
+def _with_marks(tree: Tree, i: int, inside: set[int]) -> list[int]:
+    """The subtree with the commas, dashes or brackets that fence it."""
+    tokens = [t for t in tree.subtree(i) if t in inside]
+    first, last = tokens[0], tokens[-1]
+    fence = ",—–-("
+    if first - 1 in inside and tree.words[first - 1] in fence and tree.words[first - 1] != "":
+        tokens.insert(0, first - 1)
+        closing = {"(": ")"}.get(tree.words[first - 1], tree.words[first - 1])
+        if last + 1 in inside and tree.words[last + 1] in (closing, ","):
+            tokens.append(last + 1)
+    return tokens
+
+
+def _after_comma(tree: Tree, i: int) -> bool:
+    first = tree.subtree(i)[0]
+    return first > 0 and tree.words[first - 1] in (",", "—", "–", "-", "(", ", ")
+
+
+def noun_phrase(tree: Tree, noun: int, without: set[int] = frozenset()) -> list[int]:  # type: ignore[assignment]
+    """A noun phrase without its asides and coordinated members, as the subject of a new claim."""
+    dropped = set(without)
+    for j in tree.children[noun]:
+        if tree.dep[j] in ("relcl", "appos", "cc", "conj", "acl", "punct", "preconj", "parataxis") and j > noun:
+            dropped.update(tree.subtree(j))
+    return [t for t in tree.subtree(noun) if t not in dropped]
+
+
+# -- relative clauses ----------------------------------------------------------------------------
+
+
+def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
+    noun = tree.head[i]
+    if i < noun:
+        return None
+    removable = _after_comma(tree, i)
+    aside = Aside("relative", i, _with_marks(tree, i, inside), removable)
+    aside.readings = _relative_readings(tree, i, noun)
+    return aside
+
+
+def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Reading]:
+    """The relative clause with its antecedent put where the pronoun stood."""
+    from workbench.splitting.clauses import variants
+
+    if tree.tag[noun] in ("DT", "PRP", "WP") or tree.lower[noun] in ("one", "those", "all", "something", "anything"):
+        return []
+    members = [verb] + [j for j in tree.all(verb, "conj") if tree.is_verb(j) and tree.subject(j) is None]
+    below = {t for m in members[1:] for t in tree.subtree(m)}
+    tokens = [t for t in tree.subtree(verb) if t not in below]
+    tokens = [t for t in tokens if not (tree.dep[t] == "cc" and tree.head[t] == verb)]
+    pronoun = next((t for t in tokens if tree.tag[t] in WH or (tree.lower[t] == "that" and tree.dep[t] in ("nsubj", "nsubjpass", "dobj") and t < verb)), None)
+    if not tree.is_finite(verb):
+        return []
+    antecedent = noun_phrase(tree, noun)
+    if pronoun is None:
+        return []
+    readings = []
+    for chosen, own in variants(tree, tokens, verb):
+        pieces = _substitute(tree, chosen, verb, pronoun, antecedent)
+        if pieces:
+            readings.append((pieces, own))
+    if tree.dep[pronoun] in ("nsubj", "nsubjpass") and tree.head[pronoun] == verb:
+        for m in members[1:]:
+            own = tree.subtree(m)
+            if tree.is_finite(m):
+                readings.append(([*antecedent, *own], own))
+    return readings
+
+
+def _substitute(
+    tree: Tree, tokens: list[int], verb: int, pronoun: int, antecedent: list[int]
+) -> list[int | str]:
+    dep = tree.dep[pronoun]
+    rest = [t for t in tokens if t != pronoun]
+    if tree.tag[pronoun] == "WP$":
+        possessor = tree.head[pronoun]
+        after = [t for t in rest if t >= pronoun or t >= tree.subtree(possessor)[0]]
+        return [*antecedent, "'s", *after]
+    if dep in ("nsubj", "nsubjpass") and tree.head[pronoun] == verb:
+        return [*antecedent, *rest]
+    if tree.lower[pronoun] == "where":
+        return [*rest, "in", *antecedent]
+    if dep == "dobj" and tree.head[pronoun] == verb:
+        cut = max([verb, *(j for j in tree.all(verb, "prt"))])
+        return [*(t for t in rest if t <= cut), *antecedent, *(t for t in rest if t > cut)]
+    if dep == "pobj" and tree.head[pronoun] < pronoun:
+        preposition = tree.head[pronoun]
+        if tree.head[preposition] != verb:
+            return []
+        clause = [t for t in rest if t != preposition]
+        return [*clause, preposition, *antecedent]
+    return []
+
+
+# -- appositions ---------------------------------------------------------------------------------
+
+
+def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
+    noun = tree.head[i]
+    if i < noun:
+        return None
+    tokens = _with_marks(tree, i, inside)
+    first = tree.subtree(i)[0]
+    if first > 0 and tree.words[first - 1] in ("(", "["):
+        return Aside("parenthesis", i, _bracketed(tree, tokens, inside), removable=True)
+    if not _after_comma(tree, i):
+        return None
+    aside = Aside("apposition", i, tokens, removable=True)
+    named, role = (i, noun) if tree.pos[i] == "PROPN" and tree.pos[noun] != "PROPN" else (noun, i)
+    left, right = noun_phrase(tree, named), noun_phrase(tree, role)
+    if named == i and not _is_subordinate(tree, right):
+        aside.tokens = _role_words(tree, noun, i, inside)
+    if _can_identify(tree, named, role):
+        verb = "are" if tree.tag[role] in ("NNS", "NNPS") else "is"
+        if tree.tag[root] == "VBD" and tree.ent[named] != "PERSON" and tree.tag[role] == "NN" and False:
+            verb = "was"
+        aside.readings = [([*left, verb, *right], sorted({*left, *right}))]
+    return aside
+
+
+def _is_subordinate(tree: Tree, tokens: list[int]) -> bool:
+    return not tokens
+
+
+def _role_words(tree: Tree, noun: int, name: int, inside: set[int]) -> list[int]:
+    """`The president of Belarus, X, …`: the sentence goes on with the name alone is not possible
+    in every tree, so the role stays and the name is kept beside it."""
+    return []
+
+
+def _can_identify(tree: Tree, named: int, role: int) -> bool:
+    if tree.pos[named] not in ("PROPN", "NOUN") or tree.pos[role] not in ("NOUN", "PROPN"):
+        return False
+    return tree.lower[role] not in ("which", "who") and tree.ent[role] not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL")
+
+
+def _bracketed(tree: Tree, tokens: list[int], inside: set[int]) -> list[int]:
+    if tree.words[tokens[-1]] not in (")", "]") and tokens[-1] + 1 in inside and tree.words[tokens[-1] + 1] in (")", "]"):
+        return [*tokens, tokens[-1] + 1]
+    return tokens
+
+
+# -- participles and adverbial clauses -------------------------------------------------------------
+
+
+def _participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
+    """`X, founded in 2002, …` and `troops previously trained`."""
+    noun = tree.head[i]
+    if i < noun or tree.tag[i] not in ("VBN", "VBG") or tree.subject(i) is not None:
+        return None
+    if not _after_comma(tree, i) or len(tree.subtree(i)) < 2:
+        return None
+    aside = Aside("participle", i, _with_marks(tree, i, inside), removable=True)
+    aside.readings = _participle_readings(tree, i, noun_phrase(tree, noun), noun)
+    return aside
+
+
+def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -> list[Reading]:
+    plural = tree.tag[noun] in ("NNS", "NNPS") or bool(tree.all(noun, "conj") and noun in subject)
+    own = [t for t in tree.subtree(verb)]
+    if tree.tag[verb] == "VBN":
+        be = "were" if plural else "was"
+        return [([*subject, be, *own], own)]
+    if tree.lemma[verb] in ("include", "accord", "follow", "regard", "concern"):
+        return []
+    rest = [t for t in own if t != verb]
+    before = [t for t in rest if t < verb]
+    after = [t for t in rest if t > verb]
+    form = _finite(tree, verb, plural)
+    return [([*subject, *before, form, *after], own)]
+
+
+def _finite(tree: Tree, verb: int, plural: bool) -> str:
+    """A participle as a finite verb, in the tense of the clause it hangs on."""
+    main = next((a for a in tree.ancestors(verb) if tree.tag[a] in ("VBD", "VBZ", "VBP", "VBN")), None)
+    was = main is None or tree.tag[main] in ("VBD", "VBN")
+    lemma = tree.lemma[verb]
+    if was:
+        return "were" if lemma == "be" and plural else past(lemma)
+    return {"be": "are"}.get(lemma, lemma) if plural else present(lemma)
+
+
+def _adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
+    """`While X fell, Y rose` is two claims; `…, leading Y to Z` is one more; conditions stay."""
+    mark = tree.first(i, "mark")
+    if mark is not None and tree.lower[mark] in CONTRAST and tree.subject(i) is not None and tree.is_finite(i):
+        return Aside("clause", i, _with_marks(tree, i, inside), removable=True)
+    if tree.tag[i] != "VBG" or mark is not None or not _after_comma(tree, i) or i < root:
+        return None
+    if tree.subject(i) is not None or any(tree.tag[j] in WH for j in tree.children[i]):
+        return None
+    subject = tree.subject(tree.head[i])
+    if subject is None:
+        return None
+    aside = Aside("participle", i, _with_marks(tree, i, inside), removable=True)
+    aside.readings = _participle_readings(tree, i, noun_phrase(tree, subject), subject)
+    return aside

@@ -1,0 +1,429 @@
+"""Who says, thinks or wants what, by which words: sources, cues and contents in the parse."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from workbench.splitting import cues
+
+if TYPE_CHECKING:
+    from workbench.splitting.reading import Article, Passage
+    from workbench.splitting.tree import Tree
+
+CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
+EDGE_MARKS = frozenset(",;:.!?-–—―()[]")
+
+
+@dataclasses.dataclass(slots=True)
+class Relation:
+    """One attribution in tokens of the tree.
+
+    `parts` are spans of the content in characters; `clause` is the verb that heads the content
+    where that is a clause that can be asserted by itself, otherwise None.
+    """
+
+    kind: str
+    cue: list[int]
+    source: list[int]
+    parts: list[tuple[int, int]]
+    anchor: int
+    clause: int | None = None
+    negated: bool = False
+    hedged: bool = False
+    through: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return min(start for start, _ in self.parts)
+
+    @property
+    def end(self) -> int:
+        return max(end for _, end in self.parts)
+
+
+def find_relations(article: Article) -> list[Relation]:
+    """The attributions that words and grammar show; quotations are joined to them in `quoting`."""
+    tree = article.tree
+    relations: list[Relation] = []
+    for passage in article.passages:
+        for i in range(passage.first, passage.last):
+            relations.extend(_at(tree, i, passage))
+    return relations
+
+
+def _at(tree: Tree, i: int, passage: Passage) -> list[Relation]:
+    pos = tree.pos[i]
+    if pos == "VERB":
+        return _verbal(tree, i, passage)
+    if pos in ("NOUN", "PROPN"):
+        return _nominal(tree, i)
+    if pos == "ADJ":
+        return _adjectival(tree, i)
+    if tree.lower[i] == "according":
+        return _according(tree, i, passage)
+    if pos == "ADV" and tree.lower[i] in cues.HEDGE_ADVERBS:
+        return _hedging(tree, i)
+    return []
+
+
+# -- verbs ----------------------------------------------------------------------------------
+
+
+def _verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
+    lemma = tree.lemma[verb]
+    found = []
+    for rule in (_clausal, _parenthetical, _infinitive, _objective, _oblique):
+        relation = rule(tree, verb, lemma, passage)
+        if relation is not None:
+            found.append(relation)
+            break
+    return found
+
+
+def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`X said that …`: the content is a clause below the cue."""
+    clauses = [
+        j
+        for j in tree.children[verb]
+        if tree.dep[j] == "ccomp" or (tree.dep[j] == "advcl" and _is_wh_content(tree, j, verb))
+    ]
+    if not clauses:
+        return None
+    marked = any(_mark(tree, c) in ("that", "whether") for c in clauses)
+    if lemma not in cues.REPORTING and not (marked and lemma not in ("be", "make", "let", "have", "do", "so")):
+        return None
+    if tree.tag[verb] == "VBN" and tree.first(verb, "auxpass") is not None:
+        return _passive(tree, verb, clauses)
+    source = source_of(tree, verb)
+    tokens = [t for c in clauses for t in tree.subtree(c)]
+    used = set(source) | set(cue_of(tree, verb))
+    return _relation(tree, _kind_of(lemma), verb, source, [t for t in tokens if t not in used], clauses[0])
+
+
+def _is_wh_content(tree: Tree, clause: int, verb: int) -> bool:
+    return clause > verb and any(
+        tree.tag[j] in ("WRB", "WP", "WDT") and tree.lower[j] in ("how", "why", "what", "whether")
+        for j in tree.children[clause]
+    )
+
+
+def _mark(tree: Tree, clause: int) -> str:
+    mark = tree.first(clause, "mark")
+    return tree.lower[mark] if mark is not None else ""
+
+
+def _passive(tree: Tree, verb: int, clauses: list[int]) -> Relation | None:
+    """`It was reported by X that …`; `X was told that …` has no source."""
+    agent = tree.first(verb, "agent")
+    source = []
+    if agent is not None and (noun := tree.first(agent, "pobj")) is not None:
+        source = tree.subtree(noun)
+    tokens = [t for c in clauses for t in tree.subtree(c)]
+    return _relation(tree, _kind_of(tree.lemma[verb]), verb, source, tokens, clauses[0])
+
+
+def _parenthetical(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`…, he said, …` and `…, X said`: the parser hangs the cue below what is said."""
+    if lemma not in cues.REPORTING or tree.first(verb, "dobj", "xcomp") is not None:
+        return None
+    dep = tree.dep[verb]
+    head = tree.head[verb]
+    if dep == "parataxis" or (dep in ("ccomp", "advcl", "conj", "dep") and _set_off(tree, verb)):
+        if tree.subject(verb) is None or _mark(tree, verb) not in ("", "as"):
+            return None
+        below = set(tree.subtree(verb))
+        content = [t for t in tree.subtree(head) if t not in below]
+        return _relation(tree, _kind_of(lemma), verb, source_of(tree, verb), content, head)
+    return None
+
+
+def _set_off(tree: Tree, verb: int) -> bool:
+    """Whether the clause of `verb` is short and fenced by commas or the end of the sentence."""
+    tokens = tree.subtree(verb)
+    first, last = tokens[0], tokens[-1]
+    if _mark(tree, verb) == "as":
+        return True
+    before = tree.words[first - 1] if first else ""
+    after = tree.words[last + 1] if last + 1 < tree.n else "."
+    return before[-1:] in ",\"”—" and after[:1] in ".,—;" and tree.dep[verb] == "ccomp" and len(tokens) < 25
+
+
+def _infinitive(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`X plans to …`, `X urged Y to …`."""
+    clause = tree.first(verb, "xcomp")
+    if clause is None or tree.tag[clause] not in ("VB", "VBG") and tree.lower[verb] != "accused":
+        return _directive_clause(tree, verb, lemma)
+    if not any(tree.tag[j] == "TO" for j in tree.children[clause]):
+        return None
+    if tree.first(verb, "auxpass") is not None:
+        return _expected(tree, verb, clause, lemma)
+    patient = tree.first(verb, "dobj", "dative")
+    if lemma in cues.SEEMING:
+        return None
+    if lemma not in cues.INTENTION and not (lemma in cues.DIRECTIVE and patient is not None):
+        return None
+    content = tree.subtree(clause)
+    if patient is not None and lemma in cues.DIRECTIVE:
+        content = sorted(tree.subtree(patient) + content)
+    return _relation(tree, "intention", verb, source_of(tree, verb), content, None)
+
+
+def _directive_clause(tree: Tree, verb: int, lemma: str) -> Relation | None:
+    """`X wants Y to …`, where the parser makes `Y to …` a clause."""
+    clause = tree.first(verb, "ccomp")
+    if clause is None or lemma not in cues.DIRECTIVE | cues.INTENTION:
+        return None
+    return _relation(tree, "intention", verb, source_of(tree, verb), tree.subtree(clause), None)
+
+
+def _expected(tree: Tree, verb: int, clause: int, lemma: str) -> Relation | None:
+    """`X is expected to …`: somebody expects, nobody is named."""
+    if lemma not in cues.REPORTING:
+        return None
+    subject = tree.subject(verb)
+    content = tree.subtree(clause) + (tree.subtree(subject) if subject is not None else [])
+    return _relation(tree, "belief", verb, [], sorted(content), None)
+
+
+def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`X supports Y`, `X called Y a fool`: what is attributed is a stance."""
+    subject = source_of(tree, verb)
+    thing = tree.first(verb, "dobj")
+    if tree.first(verb, "auxpass") is not None:
+        agent = tree.first(verb, "agent")
+        if agent is None or lemma not in cues.STANCE or (noun := tree.first(agent, "pobj")) is None:
+            return None
+        subject_token = tree.subject(verb)
+        if subject_token is None:
+            return None
+        return _relation(tree, "stance", verb, tree.subtree(noun), tree.subtree(subject_token), None)
+    predicate = tree.first(verb, "oprd") if lemma in cues.CALLING else None
+    if not subject or lemma not in cues.STANCE | cues.CALLING or (thing is None and predicate is None):
+        return None
+    content = [t for part in (thing, predicate) if part is not None for t in tree.subtree(part)]
+    if lemma in cues.CALLING:
+        content += [t for j in tree.all(verb, "prep") if tree.lower[j] == "as" for t in tree.subtree(j)]
+    return _relation(tree, "stance", verb, subject, sorted(content), None)
+
+
+def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`X called for Y`."""
+    prepositions = cues.OBLIQUE.get(lemma, ())
+    for j in tree.all(verb, "prep"):
+        if tree.lower[j] in prepositions and tree.children[j]:
+            source = source_of(tree, verb)
+            if not source:
+                return None
+            below = [t for t in tree.subtree(j) if t != j]
+            relation = _relation(tree, "stance", verb, source, below, None)
+            if relation is not None:
+                relation.cue = sorted({*relation.cue, j})
+            return relation
+    return None
+
+
+# -- nouns, adjectives, adverbs ---------------------------------------------------------------
+
+
+def _nominal(tree: Tree, noun: int) -> list[Relation]:
+    """`his claim that …`, `the plan to …`."""
+    if tree.lemma[noun] not in cues.NOUN_CUES:
+        return []
+    for j in tree.children[noun]:
+        marked = _mark(tree, j) == "that" or any(tree.tag[k] == "TO" for k in tree.children[j])
+        if tree.dep[j] in ("acl", "ccomp", "relcl", "xcomp") and marked and j > noun and not _is_relative(tree, j):
+            clause = j if tree.is_finite(j) else None
+            kind = "speech" if clause is not None else "intention"
+            relation = _relation(tree, kind, noun, _owner(tree, noun), tree.subtree(j), clause)
+            return [relation] if relation is not None else []
+    return []
+
+
+def _is_relative(tree: Tree, clause: int) -> bool:
+    return any(tree.tag[j] in ("WDT", "WP") for j in tree.children[clause])
+
+
+def _owner(tree: Tree, noun: int) -> list[int]:
+    """Whose claim it is: `his claim`, `the claim by X`, `X made the claim`."""
+    owner = tree.first(noun, "poss")
+    if owner is not None:
+        return [t for t in tree.subtree(owner) if tree.dep[t] != "case" or tree.head[t] != owner]
+    for j in tree.all(noun, "prep", "agent"):
+        if tree.lower[j] in ("by", "of", "from", "among") and (who := tree.first(j, "pobj")) is not None:
+            return tree.subtree(who)
+    verb = tree.head[noun]
+    if tree.dep[noun] == "dobj" and tree.lemma[verb] in _LIGHT_VERBS:
+        return source_of(tree, verb)
+    return []
+
+
+_LIGHT_VERBS = frozenset("make have express issue give offer voice raise repeat announce hold share release reject".split())
+
+
+def _adjectival(tree: Tree, adjective: int) -> list[Relation]:
+    """`X is confident that …`."""
+    if tree.lemma[adjective] not in cues.ADJECTIVE_CUES or tree.dep[adjective] != "acomp":
+        return []
+    clause = tree.first(adjective, "ccomp", "xcomp")
+    if clause is None or clause < adjective:
+        return []
+    verb = tree.head[adjective]
+    finite = clause if tree.dep[clause] == "ccomp" and tree.is_finite(clause) else None
+    relation = _relation(
+        tree, "belief", verb, source_of(tree, verb), tree.subtree(clause), finite
+    )
+    if relation is None:
+        return []
+    relation.cue = sorted({*relation.cue, adjective})
+    relation.anchor = adjective
+    return [relation]
+
+
+def _according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
+    """`According to X, …`: everything in the sentence, or the clause it stands in."""
+    to = next((j for j in tree.children[i] if tree.lower[j] == "to"), None)
+    noun = tree.first(to, "pobj") if to is not None else None
+    if to is None or noun is None:
+        return []
+    own = set(tree.subtree(i))
+    head = _clause_above(tree, i)
+    if head == i or head in own:  # stands alone: the parser was given the rest as its own sentence
+        content = [t for t in range(passage.first, passage.last) if t not in own]
+        head = next((t for t in content if tree.dep[t] == "ROOT"), -1)
+        if head < 0:
+            return []
+    else:
+        content = [t for t in tree.subtree(head) if t not in own]
+    relation = _relation(tree, "speech", i, tree.subtree(noun), content, head)
+    if relation is None:
+        return []
+    relation.cue = sorted([i, to])
+    return [relation]
+
+
+def _clause_above(tree: Tree, i: int) -> int:
+    """The finite verb whose clause an adverbial belongs to; coordinated clauses count together."""
+    for j in tree.ancestors(i):
+        if tree.dep[j] == "ROOT" or (tree.dep[j] in ("ccomp", "relcl", "advcl") and tree.is_finite(j)):
+            return j
+    return i
+
+
+def _hedging(tree: Tree, i: int) -> list[Relation]:
+    """`X reportedly left`."""
+    head = tree.head[i]
+    if not tree.is_verb(head) or tree.lower[i] == "apparently":
+        return []
+    content = [t for t in tree.subtree(head) if t != i]
+    relation = _relation(tree, "speech", i, [], content, head)
+    if relation is None:
+        return []
+    relation.hedged = True
+    return [relation]
+
+
+# -- parts ------------------------------------------------------------------------------------
+
+
+def source_of(tree: Tree, verb: int) -> list[int]:
+    """The tokens of whoever does what `verb` says; empty where nobody is to be found."""
+    seen = 0
+    while seen < 6:
+        seen += 1
+        subject = tree.subject(verb)
+        if subject is not None:
+            if tree.dep[subject] == "expl" or (tree.lower[subject] == "it" and tree.first(verb, "auxpass")):
+                return []
+            return _noun_phrase(tree, subject, verb)
+        dep, head = tree.dep[verb], tree.head[verb]
+        if head == verb:
+            return []
+        if dep in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and tree.pos[head] in ("VERB", "AUX"):
+            if dep == "xcomp" and (patient := tree.first(head, "dobj")) is not None:
+                return _noun_phrase(tree, patient, verb)
+            verb = head
+        elif dep in ("acl", "relcl") and tree.tag[verb] == "VBG":
+            return _noun_phrase(tree, head, verb)
+        elif dep == "pcomp" and tree.pos[tree.head[head]] in ("VERB", "AUX"):
+            verb = tree.head[head]
+        else:
+            return []
+    return []
+
+
+def _noun_phrase(tree: Tree, noun: int, verb: int) -> list[int]:
+    """The noun phrase headed by `noun`, without the clause of `verb` where that is part of it."""
+    excluded = set(tree.subtree(verb)) if noun not in (own := tree.subtree(verb)) else set()
+    del own
+    return [t for t in tree.subtree(noun) if t not in excluded]
+
+
+def cue_of(tree: Tree, verb: int) -> list[int]:
+    """The verb with its auxiliaries, negation, particle and the adverbs that stand beside it."""
+    tokens = [verb]
+    for j in tree.children[verb]:
+        beside = tree.dep[j] == "advmod" and tree.tag[j] == "RB" and abs(j - verb) == 1
+        if tree.dep[j] in CUE_PARTS or (beside and not tree.children[j] and j < verb):
+            tokens.append(j)
+    return sorted(tokens)
+
+
+def _relation(
+    tree: Tree,
+    kind: str,
+    anchor: int,
+    source: list[int],
+    content: list[int],
+    clause: int | None,
+) -> Relation | None:
+    cue = cue_of(tree, anchor) if tree.is_verb(anchor) else [anchor]
+    taken = set(cue) | set(source)
+    parts = char_parts(tree, [t for t in content if t not in taken])
+    if not parts:
+        return None
+    lemma = tree.lemma[anchor]
+    return Relation(
+        kind=kind,
+        cue=cue,
+        source=strip_marks(tree, source),
+        parts=parts,
+        anchor=anchor,
+        clause=clause,
+        negated=tree.negated(anchor) or lemma in cues.DENIAL_VERBS,
+        hedged=lemma in cues.HEDGE_VERBS,
+    )
+
+
+def strip_marks(tree: Tree, tokens: list[int]) -> list[int]:
+    """The tokens without punctuation and white space at either edge."""
+    start, end = 0, len(tokens)
+    while start < end and _is_edge(tree, tokens[start]):
+        start += 1
+    while end > start and _is_edge(tree, tokens[end - 1]):
+        end -= 1
+    return tokens[start:end]
+
+
+def _is_edge(tree: Tree, t: int) -> bool:
+    return tree.words[t] in EDGE_MARKS or tree.words[t].isspace()
+
+
+def char_parts(tree: Tree, tokens: list[int]) -> list[tuple[int, int]]:
+    """Runs of neighbouring tokens as spans of characters; runs of mere punctuation are left out."""
+    parts = []
+    run: list[int] = []
+    for t in [*tokens, -1]:
+        if run and t != run[-1] + 1:
+            run = strip_marks(tree, run)
+            if any(tree.words[k][0].isalnum() for k in run):
+                parts.append((tree.idx[run[0]], tree.end[run[-1]]))
+            run = []
+        run.append(t)
+    return parts
+
+
+def _kind_of(lemma: str) -> str:
+    if lemma in cues.SPEECH:
+        return "speech"
+    return "belief" if lemma in cues.BELIEF else "evidence" if lemma in cues.EVIDENCE else "speech"

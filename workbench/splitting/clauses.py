@@ -1,0 +1,218 @@
+"""Clauses to atomic propositions: one subject, one predicate, grammatical by itself.
+
+A proposition is a list of pieces: tokens of the article in the order of the new sentence, and
+literal function words between them. Coordination is undone by leaving the other members out, so
+that what remains keeps the words, the tense, the negation and the modality of the original.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from typing import TYPE_CHECKING
+
+from workbench.splitting import cues
+from workbench.splitting.asides import Aside, find_asides
+from workbench.splitting.coordination import Group, find_groups, separators
+from workbench.splitting.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DISCOURSE = frozenset(
+    """however therefore thus hence moreover furthermore additionally also meanwhile nevertheless nonetheless
+    consequently accordingly besides indeed similarly likewise instead overall finally firstly secondly
+    lastly interestingly notably importantly incidentally still yet anyway so then well
+    """.split()
+)
+MOST_VARIANTS = 12
+
+
+@dataclasses.dataclass(slots=True)
+class Proposition:
+    """One assertion: what it reads (`pieces`), what it covers (`own`), and its verb (`head`)."""
+
+    pieces: list[int | str]
+    own: list[int]
+    head: int
+    origin: str = "clause"
+    clause: int = -1
+
+    @property
+    def tokens(self) -> list[int]:
+        return [piece for piece in self.pieces if isinstance(piece, int)]
+
+
+def propositions(tree: Tree, root: int, silent: dict[int, list[int]]) -> list[Proposition]:
+    """The atomic propositions of the clause headed by `root`, in the order of the text.
+
+    `silent` maps reporting verbs to the clauses they report: there the frame (`He said that`) asserts
+    nothing by itself, and only what is reported is taken.
+    """
+    found: list[Proposition] = []
+    for verb, tokens, shared in _coordinated(tree, root):
+        contents = silent.get(verb)
+        if contents is not None:
+            for clause in contents:
+                found.extend(propositions(tree, clause, silent))
+            inner = {t for clause in contents for t in tree.subtree(clause)}
+            found.extend(_asides_only(tree, verb, [t for t in tokens if t not in inner], silent))
+            continue
+        found.extend(_clause(tree, verb, tokens, shared, silent))
+    return found
+
+
+def _coordinated(tree: Tree, root: int) -> Iterator[tuple[int, list[int], list[int]]]:
+    """Each verb coordinated with `root`: the verb, its own tokens, and the tokens it shares."""
+    members = _verbs_of(tree, root)
+    for verb in members:
+        others = {t for other in members if other > verb or other < verb
+                  if other in _below(tree, verb) for t in tree.subtree(other)}
+        own = [t for t in tree.subtree(verb) if t not in others]
+        own = [t for t in own if t not in separators(tree, verb, members)]
+        shared: list[int] = []
+        if verb != root and tree.subject(verb) is None:
+            shared = _shared(tree, verb)
+        yield verb, own, shared
+
+
+def _below(tree: Tree, verb: int) -> set[int]:
+    return {t for t in tree.subtree(verb) if t != verb}
+
+
+def _verbs_of(tree: Tree, root: int) -> list[int]:
+    members = [root]
+    for verb in members:
+        members.extend(
+            j
+            for j in tree.children[verb]
+            if tree.dep[j] == "conj" and _is_predicate(tree, j) and j > verb
+        )
+    return members
+
+
+def _is_predicate(tree: Tree, i: int) -> bool:
+    if tree.is_verb(i):
+        return True
+    return tree.subject(i) is not None
+
+
+def _shared(tree: Tree, verb: int) -> list[int]:
+    """The subject, and where the verb cannot stand without them the auxiliaries, of the verb before."""
+    head = tree.head[verb]
+    shared: list[int] = []
+    needs_aux = not tree.is_finite(verb)
+    while True:
+        subject = tree.subject(head)
+        if needs_aux:
+            shared += [j for j in tree.children[head]
+                       if tree.dep[j] in ("aux", "auxpass") and j < head and _fits(tree, j, verb)]
+            needs_aux = not shared
+        if subject is not None:
+            return sorted([*_trimmed(tree, subject), *shared])
+        if tree.dep[head] != "conj":
+            return sorted(shared)
+        head = tree.head[head]
+
+
+def _fits(tree: Tree, aux: int, verb: int) -> bool:
+    """Whether an auxiliary of the first verb can serve the second: `was created and destroyed`."""
+    if any(tree.dep[j] in ("aux", "auxpass") for j in tree.children[verb]):
+        return tree.tag[aux] in ("MD",) or tree.lemma[aux] == "have"
+    return True
+
+
+def _trimmed(tree: Tree, noun: int) -> list[int]:
+    """A noun phrase without what is said about it by the way."""
+    dropped = {t for aside in find_asides(tree, tree.subtree(noun), noun) if aside.removable
+               for t in aside.tokens}
+    return [t for t in tree.subtree(noun) if t not in dropped]
+
+
+def _clause(
+    tree: Tree, verb: int, tokens: list[int], shared: list[int], silent: dict[int, list[int]]
+) -> list[Proposition]:
+    """The clause itself without its asides, one for each choice of coordinated members."""
+    asides = find_asides(tree, tokens, verb)
+    removed = {t for aside in asides if aside.removable for t in aside.tokens}
+    kept = [t for t in tokens if t not in removed and not _is_discourse(tree, t, verb)]
+    found = []
+    if _asserts(tree, verb, kept, shared):
+        for chosen, own in variants(tree, kept, verb):
+            found.append(Proposition(sorted({*shared, *chosen}), own, verb, clause=verb))
+    for aside in asides:
+        found.extend(_from_aside(tree, aside, silent))
+    return found
+
+
+def _asides_only(
+    tree: Tree, verb: int, tokens: list[int], silent: dict[int, list[int]]
+) -> list[Proposition]:
+    found = []
+    for aside in find_asides(tree, tokens, verb):
+        if aside.kind != "clause":
+            found.extend(_from_aside(tree, aside, silent))
+    return found
+
+
+def _from_aside(tree: Tree, aside: Aside, silent: dict[int, list[int]]) -> list[Proposition]:
+    if aside.kind == "clause" and aside.head >= 0:
+        return propositions(tree, aside.head, silent)
+    found = []
+    for pieces, own in aside.readings:
+        if aside.kind == "relative" and silent.get(aside.head):
+            continue
+        found.append(Proposition(pieces, own, aside.head, aside.kind, aside.head))
+    return found
+
+
+def _asserts(tree: Tree, verb: int, kept: list[int], shared: list[int]) -> bool:
+    """Whether the words make a statement: a subject and a tensed verb, and no question."""
+    if tree.subject(verb) is None and not shared:
+        return False
+    if not tree.is_finite(verb) and not any(
+        tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in shared
+    ):
+        return False
+    return len(kept) > 1
+
+
+def _is_discourse(tree: Tree, t: int, verb: int) -> bool:
+    """`However,` at the start of a clause, and a bare `and` or `that` before it."""
+    if tree.head[t] != verb or t > verb:
+        return False
+    if tree.dep[t] == "cc":
+        return True
+    if tree.dep[t] == "mark":
+        return tree.lower[t] in ("that", "although", "though", "while", "whereas", "whilst")
+    before_subject = (subject := tree.subject(verb)) is None or t < subject
+    return tree.dep[t] == "advmod" and tree.lower[t] in DISCOURSE and before_subject and not tree.children[t]
+
+
+def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
+    """The tokens once for each choice of coordinated members, with the tokens that are its own."""
+    groups = find_groups(tree, tokens, verb)
+    n = 1
+    used: list[Group] = []
+    for group in groups:
+        if n * len(group.members) <= MOST_VARIANTS:
+            n *= len(group.members)
+            used.append(group)
+    if not used:
+        return [(tokens, tokens)]
+    found = []
+    for choice in itertools.product(*(range(len(group.members)) for group in used)):
+        chosen = set(tokens)
+        for group, k in zip(used, choice, strict=True):
+            chosen -= group.everything
+            chosen |= group.members[k] & set(tokens)
+        own = sorted(chosen)
+        last = [group.members[k] for group, k in zip(used, choice, strict=True) if k > 0]
+        if last:
+            own = sorted({t for member in last for t in member if t in chosen})
+        found.append((sorted(chosen), own))
+    return found
+
+
+def is_report(tree: Tree, verb: int) -> bool:
+    return tree.lemma[verb] in cues.REPORTING

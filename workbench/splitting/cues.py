@@ -1,0 +1,157 @@
+"""The words that attribute: verbs, nouns and adverbs, by what they express.
+
+The lists were put together from the verb classes of English grammars (verbs of communication,
+cognition, volition, judgement), not counted from anybody's data.
+"""
+
+SPEECH = frozenset(
+    """accept acknowledge add admit advise affirm agree allege announce answer argue articulate ask assert
+    assure attest aver avow beg blog boast brag broadcast caution chant charge chime cite claim clarify comment
+    complain concede conclude confess confide confirm contend continue convey counter cry deadpan declare decree
+    demand deny denounce detail disagree disclose discuss divulge echo elaborate emphasise emphasize enthuse
+    exclaim explain expound express fume gripe groan grumble guarantee gush hint highlight implore imply indicate
+    inform inquire insinuate insist instruct intone interject joke lament lecture lie maintain mention mumble
+    murmur muse mutter note notify object observe opine order plead pledge point posit post preach predict
+    proclaim profess promise pronounce protest purport query question quip rail read reaffirm reason reassure
+    rebut recall recite recollect recommend recount refute reiterate rejoin relate relay remark remind repeat
+    reply report respond restate retort reveal say scoff scream shout shriek signal sing snap sneer speculate
+    state stipulate stress submit suggest summarise summarize swear tease tell testify text thunder tout tweet
+    underline underscore update urge utter vent voice volunteer vouch vow wail warn whine whisper write yell
+    forecast project retweet brief decry
+    """.split()
+)
+BELIEF = frozenset(
+    """anticipate appreciate assume bet believe calculate care conceive consider contemplate convince decide deem
+    determine discover doubt dream envision envisage estimate expect fear feel figure find forget foresee forgive
+    gather guess hear hold hope imagine infer intuit judge know learn mean notice perceive picture ponder presume
+    pretend rate realise realize reckon recognise recognize regard remember resolve rule see sense suppose surmise
+    suspect think trust understand value view visualise visualize wager wish wonder worry concur
+    """.split()
+)
+EVIDENCE = frozenset(
+    """demonstrate document establish find illustrate indicate prove reflect reveal show suggest
+    """.split()
+)
+INTENTION = frozenset(
+    """agree aim ask aspire beg choose consent decide decline demand desire elect expect hesitate hope
+    intend long mean need offer opt pause plan pledge plot prefer prepare proceed promise propose refuse request
+    resolve seek strive swear threaten undertake volunteer vow want wish would_like yearn loath dare refrain
+    """.split()
+)
+DIRECTIVE = frozenset(
+    """advise ask beg challenge command compel convince counsel dare direct encourage enjoin exhort expect
+    forbid force implore instruct invite oblige order permit persuade petition plead press pressure prompt push
+    recommend remind request summon tell tempt urge want warn allow
+    """.split()
+)
+STANCE = frozenset(
+    """abhor accept acknowledge admire admonish advocate announce applaud appreciate approve assail attack back ban
+    bash bemoan berate blame blast castigate celebrate censure champion chastise chide cite commend condemn
+    confirm congratulate consider criticise criticize decry defend demand denigrate denounce deny deplore deride
+    describe despise detail disavow discuss dislike dismiss disparage dispute doubt downplay dread echo embrace
+    emphasise emphasize endorse enjoy envision excoriate explain express favor favour fault fear flaunt guarantee
+    hail hate highlight honor honour ignore insult lambast lambaste laud like lament loathe love lampoon malign mention
+    minimise minimize mock mourn note object oppose outline pan pitch praise predict prefer prioritise prioritize
+    promise promote propose protest question rebuff rebuke rebut refuse refute regret reiterate reject relish repeat
+    reprimand repudiate request resent respect reveal ridicule salute savage scold scorn seek shun skewer slam slight
+    snub stress suggest support suspect tease thank threaten tout trash trust underscore unveil urge value
+    vilify voice want warn welcome wish pledge recommend announce explain recall foresee anticipate forecast
+    endorse disclose divulge declare reaffirm signal concede admit hope-for expect
+    """.split()
+)
+CALLING = frozenset(
+    """brand call characterise characterize consider declare deem describe dub label name portray proclaim
+    regard see term view depict denounce dismiss hail cast refer paint accuse blame tout praise
+    """.split()
+)
+OBLIQUE = {
+    "call": ("for", "on", "upon"),
+    "ask": ("for", "about"),
+    "complain": ("about", "of"),
+    "warn": ("of", "about", "against"),
+    "talk": ("about", "of"),
+    "speak": ("about", "of", "against"),
+    "refer": ("to",),
+    "point": ("to",),
+    "object": ("to",),
+    "argue": ("for", "against"),
+    "push": ("for",),
+    "vote": ("for", "against"),
+    "hope": ("for",),
+    "plead": ("for",),
+    "wish": ("for",),
+    "worry": ("about",),
+    "care": ("about",),
+    "think": ("of", "about"),
+    "respond": ("to",),
+    "reply": ("to",),
+    "react": ("to",),
+    "agree": ("with", "on", "to"),
+    "disagree": ("with",),
+    "insist": ("on",),
+    "believe": ("in",),
+    "focus": ("on",),
+    "comment": ("on",),
+    "elaborate": ("on",),
+    "hint": ("at",),
+    "allude": ("to",),
+    "apologize": ("for",),
+    "apologise": ("for",),
+    "boast": ("about", "of"),
+    "brag": ("about", "of"),
+    "joke": ("about",),
+    "lie": ("about",),
+    "know": ("about", "of"),
+    "learn": ("about", "of"),
+    "hear": ("about", "of"),
+    "advocate": ("for",),
+    "campaign": ("for", "against"),
+    "protest": ("against",),
+    "testify": ("about", "against"),
+    "rail": ("against",),
+    "dream": ("of",),
+    "approve": ("of",),
+    "disapprove": ("of",),
+    "sympathize": ("with",),
+    "root": ("for",),
+    "account": (),
+    "opt": ("for",),
+    "press": ("for",),
+    "look": ("for",),
+    "vouch": ("for",),
+}
+# words that turn an inanimate or unnamed subject into a source
+SEEMING = frozenset("appear seem".split())
+NOUN_CUES = frozenset(
+    """accusation admission agreement allegation announcement argument assertion assessment assumption assurance
+    attempt belief bid boast call caution charge claim comment commitment complaint concern conclusion concession
+    confidence confirmation contention conviction criticism decision declaration demand denial desire disclosure
+    doubt estimate evidence expectation explanation fear feeling finding forecast guarantee guess hint hope idea
+    impression indication insistence insinuation intention interpretation invitation judgement judgment lie
+    message notion objection observation offer opinion opposition order perception plan plea pledge position
+    prediction preference premise presumption proclamation projection promise proof proposal proposition
+    question reaction reading realisation realization recollection recommendation refusal remark reminder
+    reply report request resolution response revelation rumor rumour sense sentiment sign signal speculation
+    statement suggestion support suspicion testimony theory thesis thought threat tweet understanding view
+    vow warning willingness wish worry determination eagerness reluctance desire
+    """.split()
+)
+ADJECTIVE_CUES = frozenset(
+    """afraid adamant angry anxious ashamed astonished aware certain clear concerned confident conscious convinced
+    curious delighted determined disappointed doubtful eager excited fearful glad grateful happy hopeful hesitant
+    keen loath mindful optimistic pessimistic pleased positive prepared proud puzzled ready reluctant relieved
+    sad sceptical skeptical sorry sure surprised thankful unaware uncertain unhappy unsure unwilling
+    upset wary willing worried frustrated interested supportive critical dismissive
+    """.split()
+)
+HEDGE_ADVERBS = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly".split())
+HEDGE_VERBS = frozenset(
+    """allege appear believe claim estimate expect fear guess hint hope imagine imply purport reckon rumor rumour
+    seem speculate suggest suppose suspect think assume presume predict anticipate""".split()
+)
+DENIAL_VERBS = frozenset("deny refute dispute reject rebut disavow doubt disagree dismiss contradict".split())
+REPORTING = SPEECH | BELIEF | EVIDENCE
+QUOTING = SPEECH | frozenset(
+    """go laugh smile sigh begin start recall conclude finish open think wonder ask remember believe call describe
+    note feel chuckle nod agree offer press put""".split()
+)

@@ -1,0 +1,297 @@
+"""From a read article to its claims: propositions, their attribution, dates, entities and rank."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import TYPE_CHECKING
+
+from workbench.splitting import cues
+from workbench.splitting.clauses import Proposition, propositions
+from workbench.splitting.context import Context
+from workbench.splitting.kinds import kind_of
+from workbench.splitting.quoting import attribute
+from workbench.splitting.realise import realise, tidy
+from workbench.splitting.records import Attribution, ClaimCandidate, Sentence, Span, TimeMention
+from workbench.splitting.times import find_times
+from workbench.splitting.worthiness import assess
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
+
+    from workbench.splitting.attribution import Relation
+    from workbench.splitting.reading import Article, Passage
+
+SILENT_KINDS = ("title", "body", "item")
+LEAST_WORDS = 3
+
+
+def claims_of(
+    article: Article,
+    *,
+    published: datetime.date | None = None,
+    speaker: str | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> list[ClaimCandidate]:
+    """The claims of an article, in the order of its text."""
+    maker = _Maker(article, published, speaker)
+    found: list[ClaimCandidate] = []
+    total = len(article.passages)
+    for done, passage in enumerate(article.passages, start=1):
+        if passage.block.kind in SILENT_KINDS:
+            found.extend(maker.claims(passage))
+        if on_progress is not None:
+            on_progress(done, total)
+    return _without_echoes(found)
+
+
+def sentences_of(article: Article) -> list[Sentence]:
+    """The sentences of an article, each made to stand alone."""
+    context = Context(article) if article.parsed else None
+    found = []
+    for passage in article.passages:
+        text = article.text[passage.start : passage.end]
+        claim = _alone(article, context, passage) if context is not None else " ".join(text.split())
+        found.append(Sentence(passage.start, passage.end, passage.block.public_kind, claim or text))
+    return found
+
+
+def _alone(article: Article, context: Context, passage: Passage) -> str:
+    tokens: list[int | str] = list(range(passage.first, passage.last))
+    return realise(article.tree, tokens, _replacer(context, tokens))
+
+
+def _replacer(context: Context, pieces: list[int | str]) -> Callable[[int], tuple[str, int] | None]:
+    """Replaces a referring word unless the claim has already said who or what is meant."""
+    said = " ".join(context.article.tree.lower[p] if isinstance(p, int) else p.lower() for p in pieces)
+    done: set[str] = set()
+
+    def replace(i: int) -> tuple[str, int] | None:
+        replacement = context.replacements.get(i)
+        if replacement is None:
+            return None
+        text = replacement.referent.text
+        if text in done or text.lower() in said:
+            return None
+        done.add(text)
+        return replacement.text, replacement.n_tokens
+
+    return replace
+
+
+class _Maker:
+    """Makes the claims of one article, sentence by sentence."""
+
+    def __init__(self, article: Article, published: datetime.date | None, speaker: str | None) -> None:
+        self.article = article
+        self.published = published
+        self.speaker = speaker
+        self.context = Context(article) if article.parsed else None
+        self.relations = attribute(article) if article.parsed else []
+        self.silent = self._silent()
+        self.attributions = {id(relation): self._attribution(relation) for relation in self.relations}
+
+    def _silent(self) -> dict[int, list[int]]:
+        """The verbs that only report, with the clauses that they report."""
+        silent: dict[int, list[int]] = {}
+        tree = self.article.tree
+        for relation in self.relations:
+            if relation.clause is not None and relation.kind in ("speech", "belief", "evidence"):
+                if tree.is_verb(relation.anchor) and tree.head[relation.clause] == relation.anchor:
+                    silent.setdefault(relation.anchor, []).append(relation.clause)
+        return silent
+
+    def claims(self, passage: Passage) -> list[ClaimCandidate]:
+        if not self.article.parsed:
+            return [self._whole(passage)]
+        if self.article.text[passage.start : passage.end].rstrip("\"”' ").endswith("?"):
+            return []
+        found = []
+        tree = self.article.tree
+        for root in range(passage.first, passage.last):
+            if tree.head[root] == root:
+                for proposition in propositions(tree, root, self.silent):
+                    claim = self._claim(passage, proposition)
+                    if claim is not None:
+                        found.append(claim)
+        return found
+
+    def _claim(self, passage: Passage, proposition: Proposition) -> ClaimCandidate | None:
+        assert self.context is not None
+        article = self.article
+        own = [t for t in proposition.own if not article.tree.words[t].isspace()]
+        if not own:
+            return None
+        start, end = _trimmed(article.text, article.tree.idx[min(own)], article.tree.end[max(own)])
+        text = realise(article.tree, proposition.pieces, _replacer(self.context, proposition.pieces))
+        if len(text.split()) < LEAST_WORDS or start >= end:
+            return None
+        relation = self._relation(proposition)
+        attribution = self.attributions[id(relation)] if relation is not None else self._default()
+        past = any(article.tree.tag[t] == "VBD" for t in proposition.tokens)
+        kind = kind_of(
+            text,
+            stance=relation is not None and relation.kind in ("stance", "intention"),
+            past=past,
+            quoted=relation is not None and any(q.start <= start and end <= q.end for q in article.quotations),
+        )
+        named = bool(attribution and attribution.name)
+        worth, reasons = assess(text, named_source=named, kind=kind)
+        return ClaimCandidate(
+            claim=text,
+            quote=article.text[start:end],
+            start=start,
+            end=end,
+            sentence_start=passage.start,
+            sentence_end=passage.end,
+            block=passage.block.public_kind,
+            attribution=attribution,
+            times=self._times(proposition, passage, past),
+            entities=tuple(e for e in article.entities if start <= e.start and e.end <= end),
+            type=kind,
+            ambiguous=self._is_ambiguous(proposition),
+            checkworthiness=worth,
+            reasons=reasons,
+        )
+
+    def _whole(self, passage: Passage) -> ClaimCandidate:
+        """A sentence as a claim, where there is no parse."""
+        text = self.article.text[passage.start : passage.end]
+        claim = tidy(text)
+        worth, reasons = assess(claim)
+        return ClaimCandidate(
+            claim=claim or text, quote=text, start=passage.start, end=passage.end,
+            sentence_start=passage.start, sentence_end=passage.end, block=passage.block.public_kind,
+            attribution=self._default(),
+            times=tuple(find_times(self.article.text, passage.start, passage.end, self.published)),
+            type=kind_of(claim, stance=False, past=False, quoted=False),
+            checkworthiness=worth, reasons=reasons,
+        )
+
+    def _relation(self, proposition: Proposition) -> Relation | None:
+        """The innermost attribution that covers the verb of the proposition, or is that verb."""
+        tree = self.article.tree
+        at = tree.idx[proposition.head]
+        covering = [
+            relation
+            for relation in self.relations
+            if relation.anchor not in proposition.pieces
+            and relation.kind in ("speech", "belief", "evidence")
+            and any(start <= at < end for start, end in relation.parts)
+        ]
+        if covering:
+            return min(covering, key=lambda relation: relation.end - relation.start)
+        for relation in self.relations:
+            if relation.anchor == proposition.head:
+                return relation
+        return None
+
+    def _default(self) -> Attribution | None:
+        """In a speech, whatever nobody else is quoted with is said by the speaker."""
+        if self.speaker is None:
+            return None
+        return Attribution(self.speaker, None, None, 0, len(self.article.text))
+
+    def _attribution(self, relation: Relation) -> Attribution:
+        tree = self.article.tree
+        cue = Span(*self._stretch(relation.cue))
+        speaker = Span(*self._stretch(relation.source)) if relation.source else None
+        start, end = relation.start, relation.end
+        return Attribution(
+            name=self._speaker_name(relation),
+            speaker=speaker,
+            cue=cue,
+            content_start=start,
+            content_end=end,
+            through=tuple(self._through(relation)),
+            negated=relation.negated,
+            hedged=relation.hedged or any(tree.lower[t] in cues.HEDGE_ADVERBS for t in relation.cue),
+            kind=relation.kind,
+            parts=tuple(relation.parts),
+        )
+
+    def _stretch(self, tokens: list[int]) -> tuple[str, int, int]:
+        """Tokens as one span: up to the first gap of more than a few words."""
+        tree = self.article.tree
+        kept = [tokens[0]]
+        for t in tokens[1:]:
+            if t - kept[-1] > 4:
+                break
+            kept.append(t)
+        start, end = tree.idx[kept[0]], tree.end[kept[-1]]
+        return self.article.text[start:end], start, end
+
+    def _speaker_name(self, relation: Relation) -> str | None:
+        assert self.context is not None
+        if not relation.source:
+            return None
+        tree = self.article.tree
+        inside = set(relation.source)
+        head = next((t for t in relation.source if tree.head[t] not in inside or tree.head[t] == t), relation.source[0])
+        for t in [head, *(j for j in tree.children[head] if tree.dep[j] == "appos")]:
+            if t in self.context.people:
+                return self.context.people[t].full
+        replacement = self.context.replacements.get(head)
+        if replacement is not None:
+            return replacement.referent.text
+        if tree.tag[head] in ("WP", "WDT"):
+            noun = next((a for a in tree.ancestors(head) if tree.pos[a] in ("NOUN", "PROPN")), None)
+            if noun is not None:
+                return self.context.people[noun].full if noun in self.context.people else tree.words[noun]
+        if tree.tag[head] in ("PRP", "PRP$"):
+            return self.speaker if tree.lower[head] in ("i", "we") else None
+        return self._stretch(relation.source)[0]
+
+    def _through(self, relation: Relation) -> list[str]:
+        """Those whose words contain this attribution, outermost first."""
+        at = self.article.tree.idx[relation.anchor]
+        around = [
+            other
+            for other in self.relations
+            if other is not relation and other.source and other.kind == "speech"
+            and any(start <= at < end for start, end in other.parts)
+        ]
+        around.sort(key=lambda other: other.start - other.end)
+        names = [*(self._speaker_name(other) for other in around), *relation.through]
+        return [name for name in names if name]
+
+    def _times(self, proposition: Proposition, passage: Passage, past: bool) -> tuple[TimeMention, ...]:
+        tree = self.article.tree
+        covered = {tree.idx[t] for t in proposition.tokens}
+        starts = sorted(covered)
+        found = find_times(self.article.text, passage.start, passage.end, self.published, past=past or self.published is not None)
+        return tuple(m for m in found if (k := bisect.bisect_left(starts, m.start)) < len(starts) and starts[k] < m.end)
+
+    def _is_ambiguous(self, proposition: Proposition) -> bool:
+        assert self.context is not None
+        return any(t in self.context.unsure for t in proposition.tokens)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ",;:.—–"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.—–"):
+        end -= 1
+    return start, end
+
+
+def _without_echoes(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
+    """Claims of the title that the body makes too, and exact repeats in one sentence, are left out."""
+    seen: set[tuple[str, int]] = set()
+    body = [set(_content(claim.claim)) for claim in claims if claim.block == "body"]
+    kept = []
+    for claim in claims:
+        key = (claim.claim, claim.sentence_start)
+        if key in seen:
+            continue
+        seen.add(key)
+        words = set(_content(claim.claim))
+        if claim.block == "title" and any(len(words & other) >= 0.75 * len(words) for other in body):
+            continue
+        kept.append(claim)
+    return sorted(kept, key=lambda claim: (claim.sentence_start, claim.start, claim.end))
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if len(word) > 3]

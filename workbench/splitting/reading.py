@@ -1,0 +1,105 @@
+"""An article as the rules see it: text, blocks, sentences, parse, quotations and entities."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+from workbench.splitting.blocks import Block, find_blocks
+from workbench.splitting.quotations import Quotation, find_quotations
+from workbench.splitting.records import EntityMention
+from workbench.splitting.repairs import repair
+from workbench.splitting.segmenting import find_sentences
+from workbench.splitting.tree import Tree
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SOURCE_PREFACE = re.compile(r"According to [^,.;:\"“]{2,80}, (?:which|who|whose|citing|quoting)\b[^,.;:\"“]{2,80},\s+(?=\w)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence: `text[start:end]`, and its tokens `first` to `last` (exclusive)."""
+
+    start: int
+    end: int
+    block: Block
+    block_index: int
+    first: int = 0
+    last: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Layout:
+    """Blocks and sentences of a text, known before anything is parsed."""
+
+    blocks: list[Block]
+    passages: list[Passage]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Layout:
+        blocks = find_blocks(text)
+        passages = [
+            Passage(start, end, block, i)
+            for i, block in enumerate(blocks)
+            for start, end in find_sentences(text, block)
+        ]
+        starts = [passage.start for passage in passages]
+        starts += [block.end for block in blocks]
+        starts += [
+            match.end()
+            for passage in passages
+            if (match := SOURCE_PREFACE.match(text, passage.start, passage.end))
+        ]
+        return cls(blocks, passages, sorted(starts))
+
+
+class Article:
+    """Everything about one parsed text; the rules read it and never change it."""
+
+    def __init__(self, layout: Layout, doc: Doc) -> None:
+        self.text = doc.text
+        self.tree = Tree(doc)
+        self.parsed = doc.has_annotation("DEP")
+        self.blocks = layout.blocks
+        self.passages = [self._locate(passage) for passage in layout.passages]
+        self.entities = [
+            EntityMention(ent.text, ent.label_, ent.start_char, ent.end_char) for ent in doc.ents
+        ]
+        self.quotations: list[Quotation] = find_quotations(
+            self.text, [(block.start, block.end) for block in layout.blocks]
+        )
+        if self.parsed:
+            repair(self.tree)
+
+    def _locate(self, passage: Passage) -> Passage:
+        first = bisect.bisect_left(self.tree.idx, passage.start)
+        last = bisect.bisect_left(self.tree.idx, passage.end)
+        return dataclasses.replace(passage, first=first, last=max(first, last))
+
+    def token_at(self, offset: int) -> int:
+        """The first token that starts at or after `offset`."""
+        return bisect.bisect_left(self.tree.idx, offset)
+
+
+def prepare(nlp: Language, text: str, layout: Layout) -> Doc:
+    """The tokens of `text` with its sentence starts fixed, so that the parser keeps to them."""
+    doc = nlp.make_doc(text)
+    if not len(doc):
+        return doc
+    starts = layout.starts
+    k = 0
+    for token in doc:
+        crossed = False
+        while k < len(starts) and starts[k] <= token.idx:
+            crossed = True
+            k += 1
+        token.is_sent_start = crossed or token.i == 0
+    return doc
+
+

@@ -7,8 +7,9 @@ is not listed here is ignored: nobody sets an author of a review or a version by
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any, NoReturn
 
 from workbench.errors import InputError
@@ -34,29 +35,34 @@ class ArticleInput:
     speaker: str | None = None
 
 
-@dataclass(slots=True)
-class Lines:
-    """What a file of lines gave: the articles, and a sentence for each line that was refused."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An input that was not taken: where it stands ("news.jsonl:3") and why."""
 
-    articles: list[ArticleInput] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
 
 
-def read_lines(data: bytes, *, name: str) -> Lines:
-    """Read all lines; `name` is the file's, for the messages ("news.jsonl:3: …")."""
-    taken = Lines()
-    seen: dict[str, str] = {}
-    for number, line in _numbered(data):
+def read_lines(lines: Iterable[bytes], *, name: str) -> Iterator[ArticleInput | Refused]:
+    """The articles and refusals of a file, line by line; `name` is the file's, for the messages."""
+    seen: dict[str, bytes] = {}
+    empty = True
+    for number, line in enumerate(lines, start=1):
+        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not line.strip():
+            continue
+        empty = False
         try:
             article = parse_line(line)
             _refuse_second(article, seen)
+            yield article
         except InputError as error:
-            taken.refused.append(f"{name}:{number}: line {number}: {error}")
-        else:
-            taken.articles.append(article)
-    if not taken.articles and not taken.refused:
-        taken.refused.append(f"{name}: the file is empty; give one JSON object a line.")
-    return taken
+            yield Refused(f"{name}:{number}", f"line {number}: {error}")
+    if empty:
+        yield Refused(name, "the file is empty; give one JSON object a line.")
 
 
 def parse_line(line: bytes) -> ArticleInput:
@@ -81,11 +87,6 @@ def parse_line(line: bytes) -> ArticleInput:
         language=one_line("language", _string(given, "language")) or "en",
         speaker=_string(given, "speaker").strip() or None,
     )
-
-
-def _numbered(data: bytes) -> Iterator[tuple[int, bytes]]:
-    lines: Iterable[bytes] = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _utf8(line: bytes) -> str:
@@ -153,8 +154,9 @@ def _string(given: dict[str, Any], name: str) -> str:
     return found
 
 
-def _refuse_second(article: ArticleInput, seen: dict[str, str]) -> None:
+def _refuse_second(article: ArticleInput, seen: dict[str, bytes]) -> None:
     if article.id is None:
         return
-    if seen.setdefault(article.id, article.text) != article.text:
+    digest = sha256(article.text.encode()).digest()
+    if seen.setdefault(article.id, digest) != digest:
         raise InputError(f"duplicate id {article.id!r} with a different text.")

@@ -1,0 +1,251 @@
+"""The worker process: takes jobs from the table, one at a time, and can be killed at any point.
+
+`python -m workbench.worker --database URL`. spaCy lives here and never in the web process.
+"""
+
+import argparse
+import gc
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from db.engine import open_engine, reading, transaction
+from db.models import Article, utc_now
+from db.queries import jobs
+from workbench.errors import WorkbenchError
+from workbench.settings import from_environment
+from workbench.workflow import jobs as work
+from workbench.workflow.opening import open_workbench
+from workbench.workflow.problems import sentence
+from workbench.workflow.splitting import store_candidates
+
+POLL_SECONDS = 0.25
+REPORT_SECONDS = 0.2
+RENEW_SECONDS = 3.0
+GRACE_SECONDS = 5.0
+
+
+class Stopped(Exception):
+    """The worker was asked to end while it was doing a job."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process's share of the work; `stop` ends it after at most one unit."""
+
+    engine: Engine
+    nlp: Any
+    splitter: str
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Take jobs until asked to stop; a database that is away for a while is waited for."""
+        while not self.stop.is_set():
+            try:
+                if not self.run_next():
+                    self.stop.wait(POLL_SECONDS)
+            except DBAPIError as error:
+                say(sentence(error))
+                self.stop.wait(1.0)
+
+    def run_next(
+        self,
+        *,
+        among: Collection[int] | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> bool:
+        """Do the next job, whatever comes of it; False if none waits."""
+        lease = self._take(among)
+        if lease is None:
+            return False
+        try:
+            self._do(lease, on_progress or (lambda done, total: None))
+        except work.LeaseLost:
+            say(f"job {lease.job_id} was cancelled or is done elsewhere")
+        except (Stopped, KeyboardInterrupt):
+            self._report(work.give_back, lease)
+            raise
+        except DBAPIError:
+            raise
+        except WorkbenchError as error:
+            self._report(work.fail, lease, reason=str(error))
+        except Exception as error:  # noqa: BLE001 (one article must never end the worker)
+            self._report(work.fail, lease, reason=_unforeseen(error))
+        return True
+
+    def _take(self, among: Collection[int] | None) -> work.Lease | None:
+        with reading(self.engine) as session:
+            if jobs.next_queued(session, now=utc_now(), among=among) is None:
+                return None
+        with transaction(self.engine) as session:
+            return work.take_job(session, worker=self.name, among=among)
+
+    def _do(self, lease: work.Lease, on_progress: Callable[[int, int], None]) -> None:
+        from workbench.splitting import split
+
+        if lease.kind != "split" or lease.article_id is None:
+            raise WorkbenchError(f"This worker does not know how to do {lease.kind!r}.")
+        with reading(self.engine) as session:
+            article = session.get_one(Article, lease.article_id)
+        with _heartbeat(self.engine, lease) as beat:
+
+            def report(done: int, total: int) -> None:
+                on_progress(done, total)
+                beat.report(done, total)
+                if self.stop.is_set():
+                    raise Stopped
+
+            candidates = split(
+                article.text, published=article.published_on, nlp=self.nlp, on_progress=report
+            )
+        with transaction(self.engine) as session:
+            work.finish(session, lease=lease)
+            store_candidates(
+                session,
+                article_id=lease.article_id,
+                candidates=candidates,
+                splitter=self.splitter,
+            )
+
+    def _report(self, report: Callable[..., None], lease: work.Lease, **fields: str) -> None:
+        try:
+            with transaction(self.engine) as session:
+                report(session, lease=lease, **fields)
+        except work.LeaseLost:
+            say(f"job {lease.job_id} was cancelled or is done elsewhere")
+
+
+class Heartbeat:
+    """Renews a lease from a thread of its own and writes the progress, at most five times a second.
+
+    The splitter only sets two numbers, so it never waits for the disk.
+    """
+
+    def __init__(self, engine: Engine, lease: work.Lease) -> None:
+        self._engine, self._lease = engine, lease
+        self._progress = (0, 0)
+        self._lost = False
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def report(self, done: int, total: int) -> None:
+        """Say how far the work is. Raises `LeaseLost` if it is no longer ours."""
+        self._progress = (done, total)
+        if self._lost:
+            raise work.LeaseLost(self._lease)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        written, waited = (0, 0), 0.0
+        while not self._over.wait(REPORT_SECONDS):
+            waited += REPORT_SECONDS
+            if self._progress != written or waited >= RENEW_SECONDS:
+                written, waited = self._progress, 0.0
+                self._write(*written)
+
+    def _write(self, done: int, total: int) -> None:
+        try:
+            with transaction(self._engine) as session:
+                work.renew(session, lease=self._lease, done=done, total=total)
+        except work.LeaseLost:
+            self._lost = True
+            self._over.set()
+        except DBAPIError as error:
+            say(sentence(error))
+
+
+@contextmanager
+def _heartbeat(engine: Engine, lease: work.Lease) -> Iterator[Heartbeat]:
+    beat = Heartbeat(engine, lease)
+    beat.start()
+    try:
+        yield beat
+    finally:
+        beat.end()
+
+
+def _unforeseen(error: Exception) -> str:
+    said = f"{type(error).__name__}: {error}"
+    say(f"a job failed: {said}")
+    return f"Splitting failed on this text ({said[:300]}). The text is kept; please report it."
+
+
+def say(words: str) -> None:
+    """One line for whoever runs the worker."""
+    print(f"worker: {words}", file=sys.stderr, flush=True)
+
+
+def ready_worker(engine: Engine, *, model: str | None = None) -> Worker:
+    """A worker with its pipeline loaded, once, and out of the garbage collector's way."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from workbench.splitting import load_pipeline, model_id
+
+    nlp = load_pipeline(model) if model else load_pipeline()
+    gc.collect()
+    gc.freeze()
+    return Worker(engine, nlp, model_id(nlp))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one worker until SIGTERM, or, with `--with-parent`, until standard input ends."""
+    given = _parser().parse_args(arguments)
+    stop = threading.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, lambda *_: stop.set())
+    if given.with_parent:
+        threading.Thread(target=_end_with_parent, args=(stop,), daemon=True).start()
+    try:
+        return _work(given.database, stop)
+    except WorkbenchError as error:
+        say(str(error))
+        return 2
+
+
+def _work(database_url: str, stop: threading.Event) -> int:
+    engine = open_engine(database_url)
+    open_workbench(engine)
+    worker = ready_worker(engine, model=from_environment().model)
+    worker.stop = stop
+    try:
+        worker.run()
+    except Stopped:
+        pass
+    finally:
+        engine.dispose()
+    return 0
+
+
+def _end_with_parent(stop: threading.Event) -> None:
+    """The parent holds the other end of standard input: it ends when the parent does, however."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    stop.set()
+    threading.Event().wait(GRACE_SECONDS)
+    os._exit(0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="workbench worker", description=__doc__)
+    parser.add_argument("--database", default=from_environment().database_url)
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

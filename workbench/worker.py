@@ -97,6 +97,7 @@ class Worker:
             raise WorkbenchError(f"This worker does not know how to do {lease.kind!r}.")
         with reading(self.engine) as session:
             article = session.get_one(Article, lease.article_id)
+            text, published = article.text, article.published_on
         with _heartbeat(self.engine, lease) as beat:
 
             def report(done: int, total: int) -> None:
@@ -105,9 +106,7 @@ class Worker:
                 if self.stop.is_set():
                     raise Stopped
 
-            candidates = split(
-                article.text, published=article.published_on, nlp=self.nlp, on_progress=report
-            )
+            candidates = split(text, published=published, nlp=self.nlp, on_progress=report)
         with transaction(self.engine) as session:
             work.finish(session, lease=lease)
             store_candidates(

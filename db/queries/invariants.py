@@ -7,7 +7,6 @@ from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 
 from db.models import Article, Claim, Event, Evidence, Job, Operation, Review
 
-
 FIRST_OF_EACH = 20
 
 

@@ -9,6 +9,7 @@ Nothing here knows a database or a screen, and spaCy is loaded with the first te
 
 from workbench.splitting.errors import SplittingError
 from workbench.splitting.pipeline import (
+    attributions,
     load_pipeline,
     model_id,
     score,
@@ -33,6 +34,7 @@ __all__ = [
     "Span",
     "SplittingError",
     "TimeMention",
+    "attributions",
     "load_pipeline",
     "model_id",
     "score",

@@ -46,6 +46,12 @@ def claims_of(
     return _without_echoes(found)
 
 
+def attributions_of(article: Article, *, speaker: str | None = None) -> list[Attribution]:
+    """The attributions of an article, in the order of their cues."""
+    maker = _Maker(article, None, speaker)
+    return [maker.attributions[id(relation)] for relation in maker.relations]
+
+
 def sentences_of(article: Article) -> list[Sentence]:
     """The sentences of an article, each made to stand alone."""
     context = Context(article) if article.parsed else None

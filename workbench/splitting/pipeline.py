@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from workbench.splitting.errors import SplittingError
-from workbench.splitting.extraction import claims_of, sentences_of
+from workbench.splitting.extraction import attributions_of, claims_of, sentences_of
 from workbench.splitting.reading import Article, Layout, prepare
-from workbench.splitting.records import ClaimCandidate, Sentence
+from workbench.splitting.records import Attribution, ClaimCandidate, Sentence
 from workbench.splitting.worthiness import assess
 
 if TYPE_CHECKING:
@@ -91,6 +91,13 @@ def sentences(
 ) -> list[Sentence]:
     """Every sentence of an article, also those of headings, each made to stand alone."""
     return sentences_of(_read(text, nlp or load_pipeline()))
+
+
+def attributions(
+    text: str, *, nlp: Language | None = None, speaker: str | None = None
+) -> list[Attribution]:
+    """Every attribution of an article, also those from which no claim follows, in order."""
+    return attributions_of(_read(text, nlp or load_pipeline()), speaker=speaker)
 
 
 def score(sentences: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,0 +1,148 @@
+"""Headline figures of the splitter on the development gold, where that lies beside the repository.
+
+    python -m tests.splitting.bench [TASK ...] [--docs N] [--half a|b]
+
+TASK is any of attribution, claims, decontext, checkworthy, sentences, time. Documents are dealt to two
+halves, `a` to develop on and `b` to decide; `--docs` takes the first N documents of each source.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from workbench.splitting import attributions, load_pipeline, score, sentences, split, split_many
+from workbench.splitting.errors import SplittingError
+
+SHARED = pathlib.Path(__file__).parents[3] / "shared"
+Row = dict[str, Any]
+
+
+def gold(task: str) -> list[Row]:
+    lines = (SHARED / "gold" / task / "dev.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    return [json.loads(line) for line in lines]
+
+
+def english(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.get("lang", "en") == "en"]
+
+
+def predict_attribution(rows: list[Row]) -> Iterator[Row]:
+    for row in rows:
+        found = [
+            {
+                "source": [[a.speaker.start, a.speaker.end]] if a.speaker else [],
+                "cue": [[a.cue.start, a.cue.end]] if a.cue else [],
+                "content": [list(part) for part in a.parts],
+            }
+            for a in attributions(row["text"])
+        ]
+        yield {"doc_id": row["doc_id"], "attributions": found}
+
+
+def predict_claims(rows: list[Row]) -> Iterator[Row]:
+    """With the context where the gold's claims stand alone, else the sentence by itself."""
+    for row in rows:
+        context, text = row.get("context") or "", row["text"]
+        at = context.find(text) if row["source"] == "factcheckbench" else -1
+        whole = context if at >= 0 else text
+        low, high = (at, at + len(text)) if at >= 0 else (0, len(whole))
+        claims = [c.claim for c in split(whole) if low <= c.start and c.end <= high]
+        yield {"item_id": row["item_id"], "claims": claims}
+
+
+def predict_decontext(rows: list[Row]) -> Iterator[Row]:
+    for row in rows:
+        context, text = row.get("context") or "", row["text"]
+        at = context.find(text)
+        whole, low = (context, at) if at >= 0 else (text, 0)
+        parts = [s.claim for s in sentences(whole) if low <= s.start and s.end <= low + len(text)]
+        yield {"item_id": row["item_id"], "decontext": " ".join(parts) or text}
+
+
+def predict_checkworthy(rows: list[Row]) -> Iterator[Row]:
+    for row in rows:
+        scores = {str(s["id"]): s["checkworthiness"] for s in score(row["sentences"])}
+        yield {"doc_id": row["doc_id"], "scores": scores}
+
+
+def predict_sentences(rows: list[Row]) -> Iterator[Row]:
+    for row in rows:
+        try:
+            found = [[s.start, s.end] for s in sentences(row["text"])]
+        except SplittingError:
+            found = []
+        yield {"doc_id": row["doc_id"], "sentences": found}
+
+
+TASKS: dict[str, Callable[[list[Row]], Iterator[Row]]] = {
+    "attribution": predict_attribution,
+    "claims": predict_claims,
+    "decontext": predict_decontext,
+    "checkworthy": predict_checkworthy,
+    "sentences": predict_sentences,
+}
+
+
+def chosen(rows: list[Row], docs: int, half: str) -> list[Row]:
+    """The rows of one half, at most `docs` of each source."""
+    kept: list[Row] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        source = row.get("source", "") + row.get("lang", "")
+        n = seen[source] = seen.get(source, 0) + 1
+        if (half in ("", "ab"[n % 2])) and n <= docs * (2 if half else 1):
+            kept.append(row)
+    return kept
+
+
+def run(task: str, rows: list[Row]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        base = pathlib.Path(folder)
+        for name, items in (("gold", rows), ("pred", list(TASKS[task](rows)))):
+            side = base / name / task / "dev.jsonl" if name == "gold" else base / f"{task}.jsonl"
+            side.parent.mkdir(parents=True, exist_ok=True)
+            side.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
+        command = [sys.executable, str(SHARED / "eval" / "run_all.py"), str(base / "gold"), "dev", folder]
+        print(subprocess.run(command, capture_output=True, text=True, check=True).stdout, end="", flush=True)
+
+
+def time_ratio(texts: list[str]) -> None:
+    """Splitting over the bare pipeline on the same texts, in the same run, best of three turns."""
+    nlp = load_pipeline()
+    bare, whole = [], []
+    for _ in range(3):
+        start = time.process_time()
+        for _ in nlp.pipe(texts, batch_size=16):
+            pass
+        bare.append(time.process_time() - start)
+        start = time.process_time()
+        for _ in split_many(((i, text, None, None) for i, text in enumerate(texts)), nlp=nlp):
+            pass
+        whole.append(time.process_time() - start)
+    print(f"time        {len(texts)} articles: bare {min(bare):.1f} s, split {min(whole):.1f} s, ratio {min(whole) / min(bare):.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tasks", nargs="*", default=[*TASKS, "time"])
+    parser.add_argument("--docs", type=int, default=60)
+    parser.add_argument("--half", default="", choices=["", "a", "b"])
+    options = parser.parse_args()
+    if not SHARED.exists():
+        sys.exit("The gold data are not beside the repository; nothing was measured.")
+    for task in options.tasks:
+        if task == "time":
+            time_ratio([row["text"] for row in english(gold("rawnews"))[: min(options.docs, 40)]])
+            continue
+        rows = gold(task) if task == "sentences" else english(gold(task))
+        run(task, chosen(rows, 10**6 if task in ("claims", "decontext") else options.docs, options.half))
+
+
+if __name__ == "__main__":
+    main()

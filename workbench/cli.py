@@ -1,0 +1,367 @@
+"""The same work without a browser.
+
+Machine output goes to standard output as JSON, words and progress to standard error. The exit
+status is 0 when all is done, 1 when something was refused or left out (each is named), 2 for
+wrong use. What a command needs is imported when it runs, so that `--help` is quick.
+"""
+
+import json
+import os
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbench.errors import DatabaseProblem, InputError, UnknownName, WorkbenchError
+from workbench.settings import DATABASE_VARIABLE, Settings, from_environment, sqlite_url
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from db.models import Project
+
+REFUSED = 1
+WRONG_USE = 2
+
+app = typer.Typer(
+    name="workbench",
+    help="Split articles into claims, review them with sources and verdicts, export the dataset.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Unit(StrEnum):
+    """What `split` prints."""
+
+    claims = "claims"
+    sentences = "sentences"
+
+
+class InputFormat(StrEnum):
+    """How `import` reads an input."""
+
+    auto = "auto"
+    text = "text"
+    jsonl = "jsonl"
+
+
+class LabelChoice(StrEnum):
+    """Which verdicts an export holds."""
+
+    resolved = "resolved"
+    all = "all"
+
+
+Database = Annotated[
+    str | None,
+    typer.Option(help=f"The database's URL or file; else ${DATABASE_VARIABLE}, else your own."),
+]
+Inputs = Annotated[list[str], typer.Argument(help="Text files, .jsonl files, or - .")]
+OneInput = Annotated[str, typer.Argument(help="A .jsonl file, or - .")]
+ProjectName = Annotated[str | None, typer.Option(help="The project's name; else the oldest.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8501,
+    database: Database = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+) -> None:
+    """Start the workbench and open it in the browser."""
+    from workbench import serving
+
+    serving.serve(_settings(database), host=host, port=port, browser=not no_browser)
+
+
+@app.command()
+def split(
+    inputs: Inputs,
+    published: Annotated[
+        str | None, typer.Option(help="When the articles appeared, as YYYY-MM-DD.")
+    ] = None,
+    unit: Annotated[Unit, typer.Option(help="Claims, or every sentence.")] = Unit.claims,
+) -> None:
+    """Print the claims of articles, one JSON object a line; no database."""
+    from workbench.intake.fields import day
+    from workbench.intake.files import existing, read_input
+    from workbench.intake.jsonl import Refused
+
+    names, appeared = existing(inputs), day(published) if published else None
+    refused = 0
+    for name in names:
+        for item in read_input(name):
+            if isinstance(item, Refused):
+                refused += _refuse(str(item))
+                continue
+            try:
+                found = _split(item.text, item.published_on or appeared, item.speaker, unit)
+            except WorkbenchError as error:
+                refused += _refuse(f"{name}{f' ({item.id})' if item.id else ''}: {error}")
+                continue
+            for line in found:
+                _print_line(line if item.id is None else {"id": item.id, **line})
+    _end(refused)
+
+
+@app.command()
+def score(input: OneInput) -> None:
+    """Print how check-worthy given sentences are, 0 to 1, one JSON object a line; no database."""
+    from workbench.intake.files import existing, read_input
+    from workbench.intake.jsonl import Refused
+    from workbench.splitting import score as scored
+
+    refused, sentences = 0, []
+    for item in read_input(existing([input])[0], kind="jsonl"):
+        if isinstance(item, Refused):
+            refused += _refuse(str(item))
+        else:
+            sentences.append({"id": item.id, "text": item.text, "speaker": item.speaker})
+    for line in scored(sentences):
+        _print_line(line)
+    _end(refused)
+
+
+@app.command("import")
+def import_(
+    inputs: Inputs,
+    project: ProjectName = None,
+    format: Annotated[
+        InputFormat, typer.Option(help="How to read the inputs; auto goes by the file's name.")
+    ] = InputFormat.auto,
+    database: Database = None,
+) -> None:
+    """Store articles and split them right away; print a summary."""
+    from workbench import bulk
+    from workbench.intake.files import existing
+
+    names, engine = existing(inputs), _opened(database)
+    summary = bulk.import_all(engine, names, project=project, kind=format.value)
+    for refusal in summary["refused"]:
+        _refuse(f"{refusal['where']}: {refusal['reason']}")
+    _print_json(summary)
+    _end(len(summary["refused"]))
+
+
+@app.command()
+def export(
+    format: Annotated[str, typer.Option(help="One of those that `workbench formats` names.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    project: ProjectName = None,
+    labels: Annotated[
+        LabelChoice, typer.Option(help="Final verdicts, or those of every review.")
+    ] = LabelChoice.resolved,
+    allow_loss: Annotated[
+        bool,
+        typer.Option("--allow-loss", help="Claims that the format cannot hold are no failure."),
+    ] = False,
+    database: Database = None,
+) -> None:
+    """Write a project's claims to a file."""
+    from db.engine import reading
+    from workbench.workflow import publishing
+
+    with reading(_opened(database, existing=True)) as session:
+        chosen = _project(session, project)
+        report = publishing.export(
+            session, project_id=chosen.id or 0, format=format, path=out, labels=labels.value
+        )
+    for left in report.left_out:
+        _refuse(f"claim {left.claim_id} is left out: {left.reason}")
+    _print_json(
+        {
+            "format": format,
+            "path": str(out),
+            "selected": report.selected,
+            "written": report.written,
+            "left_out": [{"claim": le.claim_id, "reason": le.reason} for le in report.left_out],
+        }
+    )
+    _end(0 if allow_loss else len(report.left_out))
+
+
+@app.command()
+def formats() -> None:
+    """Print every format that can be read or written."""
+    from exports.base import exporters
+    from workbench.intake.files import FORMATS
+
+    _print_json(
+        {
+            "import": [{"name": name, "description": text} for name, text in FORMATS.items()],
+            "export": [
+                {
+                    "name": known.name,
+                    "title": known.title,
+                    "suffix": known.suffix,
+                    "description": known.description,
+                }
+                for known in exporters().values()
+            ],
+        }
+    )
+
+
+@app.command()
+def stats(project: ProjectName = None, database: Database = None) -> None:
+    """Print how far a project is."""
+    from db.engine import reading
+    from db.queries import progress
+
+    with reading(_opened(database, existing=True)) as session:
+        chosen = _project(session, project)
+        _print_json(progress.project_stats(session, project_id=chosen.id or 0))
+
+
+@app.command()
+def migrate(database: Database = None) -> None:
+    """Bring the database to the newest schema; makes it if it is not there."""
+    from db.migrations import upgrade
+    from workbench.workflow.opening import open_workbench
+    from workbench.workflow.problems import database_problems
+
+    engine = _engine(_settings(database).database_url)
+    with database_problems():
+        before, after = upgrade(engine)
+    open_workbench(engine)
+    _print_json({"database": _shown(engine), "before": before, "after": after})
+
+
+@app.command()
+def doctor(database: Database = None) -> None:
+    """Check that everything that must hold in the database does; changes nothing."""
+    from workbench.workflow.checking import findings
+
+    engine = _engine(_settings(database).database_url)
+    _refuse_missing(engine)
+    report = findings(engine)
+    for name, found in report["checks"].items():
+        _say(f"{name}: {'; '.join(found) or 'ok'}")
+    _say("All is well." if report["ok"] else "Something is wrong; see above.")
+    _print_json(report)
+    _end(0 if report["ok"] else 1)
+
+
+@app.command(hidden=True)
+def worker(
+    database: Database = None,
+    with_parent: Annotated[bool, typer.Option("--with-parent")] = False,
+) -> None:
+    """Run one worker process; `serve` does this by itself."""
+    from workbench import worker as process
+
+    arguments = ["--database", _settings(database).database_url]
+    raise typer.Exit(process.main([*arguments, *(["--with-parent"] if with_parent else [])]))
+
+
+def main() -> None:
+    """The `workbench` command: never a traceback for what a user can mend."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except WorkbenchError as error:
+        _say(str(error))
+        sys.exit(WRONG_USE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _settings(database: str | None) -> Settings:
+    known = from_environment()
+    url = database or known.database_url
+    return Settings(url if "://" in url else sqlite_url(Path(url)), known.model)
+
+
+def _engine(url: str) -> "Engine":
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+    from db.engine import open_engine
+
+    try:
+        return open_engine(url)
+    except (ArgumentError, NoSuchModuleError):
+        raise InputError(
+            "This is no database URL; write sqlite:///FILE or another SQLAlchemy URL."
+        ) from None
+    except ModuleNotFoundError as error:
+        raise InputError(f"The driver {error.name!r} of this database is not installed.") from None
+
+
+def _opened(database: str | None, *, existing: bool = False) -> "Engine":
+    from workbench.workflow.opening import open_workbench
+
+    engine = _engine(_settings(database).database_url)
+    if existing:
+        _refuse_missing(engine)
+    open_workbench(engine)
+    return engine
+
+
+def _refuse_missing(engine: "Engine") -> None:
+    """A slip in the name must not make a new, empty database."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name.startswith((":", "file:")):
+        return
+    if not Path(name).is_file():
+        raise DatabaseProblem(f"There is no database at {name}; `workbench serve` makes one.")
+
+
+def _shown(engine: "Engine") -> str:
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _project(session: "Session", name: str | None) -> "Project":
+    from db.queries import projects
+    from workbench.workflow.opening import default_project
+
+    if name is None:
+        return default_project(session)
+    found = projects.by_name(session, name=name)
+    if found is None:
+        known = [project.name for project in projects.all_projects(session)]
+        raise UnknownName("project", name, known)
+    return found
+
+
+def _split(
+    text: str, published: date | None, speaker: str | None, unit: Unit
+) -> list[dict[str, Any]]:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from workbench.splitting import load_pipeline, sentences
+    from workbench.splitting import split as claims
+
+    nlp = load_pipeline(from_environment().model)
+    if unit is Unit.sentences:
+        return [found.as_json() for found in sentences(text, published=published, nlp=nlp)]
+    found = claims(text, published=published, nlp=nlp, speaker=speaker)
+    return [candidate.as_json() for candidate in found]
+
+
+def _print_line(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _say(words: str) -> None:
+    print(f"workbench: {words}", file=sys.stderr)
+
+
+def _refuse(words: str) -> int:
+    _say(words)
+    return 1
+
+
+def _end(n_refused: int) -> None:
+    if n_refused:
+        raise typer.Exit(REFUSED)

@@ -73,7 +73,7 @@ def _at(tree: Tree, i: int, passage: Passage) -> list[Relation]:
 def _verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
     lemma = tree.lemma[verb]
     found = []
-    for rule in (_clausal, _parenthetical, _infinitive, _objective, _oblique):
+    for rule in (_seeming, _clausal, _parenthetical, _infinitive, _objective, _oblique):
         relation = rule(tree, verb, lemma, passage)
         if relation is not None:
             found.append(relation)
@@ -99,6 +99,23 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     tokens = [t for c in clauses for t in tree.subtree(c)]
     used = set(source) | set(cue_of(tree, verb))
     return _relation(tree, _kind_of(lemma), verb, source, [t for t in tokens if t not in used], clauses[0])
+
+
+def _seeming(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`X seems to …`: somebody's impression, nobody is named."""
+    if lemma not in cues.SEEMING:
+        return None
+    below = tree.first(verb, "xcomp", "oprd", "acomp", "ccomp", "attr", "advcl")
+    if below is None:
+        return None
+    subject = tree.subject(verb)
+    content = tree.subtree(below)
+    if subject is not None and tree.lower[subject] != "it":
+        content = sorted(tree.subtree(subject) + content)
+    relation = _relation(tree, "belief", verb, [], content, None)
+    if relation is not None:
+        relation.hedged = True
+    return relation
 
 
 def _is_wh_content(tree: Tree, clause: int, verb: int) -> bool:
@@ -159,8 +176,6 @@ def _infinitive(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation
     if tree.first(verb, "auxpass") is not None:
         return _expected(tree, verb, clause, lemma)
     patient = tree.first(verb, "dobj", "dative")
-    if lemma in cues.SEEMING:
-        return None
     if lemma not in cues.INTENTION and not (lemma in cues.DIRECTIVE and patient is not None):
         return None
     content = tree.subtree(clause)
@@ -356,7 +371,21 @@ def _noun_phrase(tree: Tree, noun: int, verb: int) -> list[int]:
     """The noun phrase headed by `noun`, without the clause of `verb` where that is part of it."""
     excluded = set(tree.subtree(verb)) if noun not in (own := tree.subtree(verb)) else set()
     del own
-    return [t for t in tree.subtree(noun) if t not in excluded]
+    return _without_lives(tree, noun, [t for t in tree.subtree(noun) if t not in excluded])
+
+
+def _without_lives(tree: Tree, noun: int, tokens: list[int]) -> list[int]:
+    """A source is named by noun phrases: ages, relative clauses and datelines are left out."""
+    dropped: set[int] = set()
+    for j in tokens:
+        if j <= noun or tree.head[j] not in tokens:
+            continue
+        fenced = tree.words[tree.subtree(j)[0] - 1] in (",", "—", "–", "-", "--", "―", "(")
+        if tree.dep[j] in ("relcl", "parataxis") or (fenced and (tree.dep[j] in ("acl", "advcl") or tree.words[j].isdigit())):
+            dropped.update(tree.subtree(j))
+    kept = [t for t in tokens if t not in dropped]
+    dash = next((t for t in kept if tree.words[t] in ("—", "―", "--") and t < noun), None)
+    return [t for t in kept if dash is None or t > dash]
 
 
 def cue_of(tree: Tree, verb: int) -> list[int]:
@@ -420,7 +449,18 @@ def char_parts(tree: Tree, tokens: list[int]) -> list[tuple[int, int]]:
                 parts.append((tree.idx[run[0]], tree.end[run[-1]]))
             run = []
         run.append(t)
-    return parts
+    return join_close(tree.text, parts)
+
+
+def join_close(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts between which only marks and white space stand become one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if joined and not any(char.isalnum() for char in text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _kind_of(lemma: str) -> str:

@@ -6,7 +6,14 @@ import bisect
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.attribution import Relation, cue_of, find_relations, source_of, strip_marks
+from workbench.splitting.attribution import (
+    Relation,
+    cue_of,
+    find_relations,
+    join_close,
+    source_of,
+    strip_marks,
+)
 
 if TYPE_CHECKING:
     from workbench.splitting.quotations import Quotation
@@ -18,8 +25,30 @@ LEAST_WORDS = 4
 def attribute(article: Article) -> list[Relation]:
     """Every attribution of the article, in the order of its cues."""
     relations = join_quotations(article, find_relations(article))
+    for relation in relations:
+        relation.parts = join_close(article.text, relation.parts)
     relations.sort(key=lambda relation: (relation.anchor, relation.start))
-    return _without_repeats(relations)
+    return _outermost(article, _without_repeats(relations))
+
+
+def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:
+    """What a speaker says about others' words is his: attributions within a quotation or within
+    another attribution's content are left to whoever reads the claim."""
+    kept = []
+    for relation in relations:
+        at = article.tree.idx[relation.anchor]
+        if any(q.start <= at < q.end for q in article.quotations):
+            continue
+        if any(_contains(other, at) for other in relations if other is not relation):
+            continue
+        kept.append(relation)
+    return kept
+
+
+def _contains(outer: Relation, at: int) -> bool:
+    return outer.kind in ("speech", "belief", "evidence") and any(
+        start <= at < end for start, end in outer.parts
+    )
 
 
 def _without_repeats(relations: list[Relation]) -> list[Relation]:
@@ -95,7 +124,7 @@ def _orphan(
     found = _beside(article, article.quotations[k])
     if found is not None:
         for relation in relations:
-            if relation.anchor == found.anchor and relation.kind == "speech":
+            if relation.anchor == found.anchor:
                 _absorb(relation, article.quotations[k])
                 return relation
         return found

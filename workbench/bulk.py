@@ -1,5 +1,6 @@
 """Many articles at once, from the command line: stored, then split by this very process."""
 
+import itertools
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -19,7 +20,7 @@ from workbench.workflow.importing import ImportedArticle, import_article
 from workbench.workflow.opening import default_project, local_user
 from workbench.workflow.problems import database_problems
 
-Line = tuple[str, ArticleInput, ImportedArticle]
+Line = tuple[ArticleInput, ImportedArticle]
 
 
 def import_all(
@@ -34,15 +35,15 @@ def import_all(
         project_id, project_name, user_id = _place(engine, project)
         lines: list[Line] = []
         refused: list[Refused] = []
-        for name, item in _items(names, kind):
+        for item in itertools.chain.from_iterable(read_input(name, kind=kind) for name in names):
             if isinstance(item, Refused):
                 refused.append(item)
                 continue
             try:
-                lines.append((name, item, _store(engine, item, project_id, user_id)))
+                lines.append((item, _store(engine, item, project_id, user_id)))
             except WorkbenchError as error:
-                refused.append(Refused(name, str(error)))
-        queued = {done.job_id for _, _, done in lines if done.job_id is not None}
+                refused.append(Refused(item.where, str(error)))
+        queued = {done.job_id for _, done in lines if done.job_id is not None}
         _split_here(engine, queued)
         refused += _failures(engine, lines, queued)
         return {"project": project_name} | _summary(engine, project_id, lines, refused)
@@ -55,12 +56,6 @@ def _place(engine: Engine, project: str | None) -> tuple[int, str, int]:
             known = [one.name for one in projects.all_projects(session)]
             raise UnknownName("project", project or "", known)
         return found.id or 0, found.name, local_user(session).id or 0
-
-
-def _items(names: list[str], kind: Kind) -> Iterator[tuple[str, ArticleInput | Refused]]:
-    for name in names:
-        for item in read_input(name, kind=kind):
-            yield name, item
 
 
 def _store(engine: Engine, item: ArticleInput, project_id: int, user_id: int) -> ImportedArticle:
@@ -118,13 +113,13 @@ def _parts(ids: Collection[int], size: int = 500) -> Iterator[list[int]]:
 
 
 def _failures(engine: Engine, lines: list[Line], queued: Collection[int]) -> list[Refused]:
-    names = {done.job_id: name for name, _, done in lines}
+    where = {done.job_id: item.where for item, done in lines}
     with reading(engine) as session:
         found: list[Job] = []
         for part in _parts(queued):
             found += jobs.with_ids(session, ids=part)
         return [
-            Refused(names[job.id], job.error or f"the splitting was {job.state}.")
+            Refused(where[job.id], job.error or f"the splitting was {job.state}.")
             for job in found
             if job.state in ("failed", "cancelled")
         ]
@@ -135,7 +130,7 @@ def _summary(
 ) -> dict[str, Any]:
     with reading(engine) as session:
         stored = {line.id: line for line in articles.in_project(session, project_id=project_id)}
-    imported = [_line_summary(line, stored.get(line[2].article_id)) for line in lines]
+    imported = [_line_summary(line, stored.get(line[1].article_id)) for line in lines]
     return {
         "imported": sum(not line["duplicate"] for line in imported),
         "duplicates": sum(line["duplicate"] for line in imported),
@@ -146,12 +141,12 @@ def _summary(
 
 
 def _line_summary(line: Line, stored: articles.ArticleLine | None) -> dict[str, Any]:
-    name, item, done = line
+    item, done = line
     return {
         "id": done.article_id,
         "external_id": item.id,
         "title": stored.title if stored else "",
         "n_claims": stored.n_claims if stored else 0,
         "duplicate": done.duplicate_of is not None,
-        "input": name,
+        "input": item.where,
     }

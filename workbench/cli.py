@@ -104,7 +104,7 @@ def split(
             try:
                 found = _split(item.text, item.published_on or appeared, item.speaker, unit)
             except WorkbenchError as error:
-                refused += _refuse(f"{name}{f' ({item.id})' if item.id else ''}: {error}")
+                refused += _refuse(f"{item.where}: {error}")
                 continue
             for line in found:
                 _print_line(line if item.id is None else {"id": item.id, **line})
@@ -230,7 +230,7 @@ def migrate(database: Database = None) -> None:
     engine = _engine(_settings(database).database_url)
     with database_problems():
         before, after = upgrade(engine)
-    open_workbench(engine)
+    open_workbench(engine, sample=False)
     _print_json({"database": _shown(engine), "before": before, "after": after})
 
 
@@ -301,7 +301,7 @@ def _opened(database: str | None, *, existing: bool = False) -> "Engine":
     engine = _engine(_settings(database).database_url)
     if existing:
         _refuse_missing(engine)
-    open_workbench(engine)
+    open_workbench(engine, sample=False)
     return engine
 
 

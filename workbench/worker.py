@@ -218,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _work(database_url: str, stop: threading.Event) -> int:
     engine = open_engine(database_url)
-    open_workbench(engine)
+    open_workbench(engine, sample=False)
     worker = ready_worker(engine, model=from_environment().model)
     worker.stop = stop
     try:

@@ -37,6 +37,11 @@ def by_sha(session: Session, *, project_id: int, sha256: str) -> Article | None:
     return session.exec(query).first()
 
 
+def any_exists(session: Session) -> bool:
+    """Whether there is an article in any project, retired or not."""
+    return session.exec(select(Article.id).limit(1)).first() is not None
+
+
 def in_project(session: Session, *, project_id: int) -> list[ArticleLine]:
     """The project's articles that are not retired, the newest first."""
     query = (

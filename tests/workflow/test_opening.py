@@ -56,6 +56,15 @@ def test_a_later_start_changes_nothing(empty):
         assert jobs.n_open(session) == 1
 
 
+def test_the_sample_is_not_forced_on_who_imports_and_comes_with_the_first_page(empty):
+    open_workbench(empty, sample=False)
+    with reading(empty) as session:
+        assert not articles.any_exists(session)
+    open_workbench(empty)
+    with reading(empty) as session:
+        assert articles.any_exists(session)
+
+
 def test_two_processes_that_start_at_once_bring_everything_once(empty, url):
     script = (
         "import sys; from db.engine import open_engine;"

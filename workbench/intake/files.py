@@ -86,6 +86,6 @@ def _through_first_line(stream: BinaryIO) -> list[bytes]:
 
 def _one_text(data: bytes, name: str) -> ArticleInput | Refused:
     try:
-        return ArticleInput(text=article_text(data))
+        return ArticleInput(text=article_text(data), where=name)
     except InputError as error:
         return Refused(name, str(error))

@@ -7,7 +7,7 @@ is not listed here is ignored: nobody sets an author of a review or a version by
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, NoReturn
@@ -22,7 +22,10 @@ _ID_TYPES = (str, int)
 
 @dataclass(frozen=True, slots=True)
 class ArticleInput:
-    """One article as it was given; `id` is the giver's name for it, None if there is none."""
+    """One article as it was given; `id` is the giver's name for it, None if there is none.
+
+    `where` says in which file, and in which line of it, the article stands ("news.jsonl:3").
+    """
 
     text: str
     id: str | None = None
@@ -33,6 +36,7 @@ class ArticleInput:
     published_on: date | None = None
     language: str = "en"
     speaker: str | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def read_lines(lines: Iterable[bytes], *, name: str) -> Iterator[ArticleInput | 
         try:
             article = parse_line(line)
             _refuse_second(article, seen)
-            yield article
+            yield replace(article, where=f"{name}:{number}")
         except InputError as error:
             yield Refused(f"{name}:{number}", f"line {number}: {error}")
     if empty:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from db.engine import transaction
 from db.migrations import upgrade
 from db.models import Label, LabelScheme, Project, User
-from db.queries import projects, users
+from db.queries import articles, projects, users
 from db.queries.invariants import prove_writable
 from workbench.errors import DatabaseProblem
 from workbench.reviewing.schemes import DEFAULT_SCHEME, Scheme, schemes
@@ -19,9 +19,10 @@ LOCAL_USER = "local"
 FIRST_PROJECT = "My project"
 
 
-def open_workbench(engine: Engine) -> None:
+def open_workbench(engine: Engine, *, sample: bool = True) -> None:
     """Bring the database up to date; the first time, also add what a newcomer needs.
 
+    The sample article is brought as long as there is no article, unless `sample` is off.
     May run as often as one likes, in several processes at once. Raises `DatabaseProblem`.
     """
     with database_problems():
@@ -34,6 +35,8 @@ def open_workbench(engine: Engine) -> None:
                 session.flush()
             if projects.oldest(session) is None:
                 _first_project(session)
+            if sample and not articles.any_exists(session):
+                _import_sample(session)
 
 
 def local_user(session: Session) -> User:
@@ -92,15 +95,14 @@ def _first_project(session: Session) -> None:
         before={},
         after={"name": project.name, "scheme": scheme.key},
     )
-    _import_sample(session, project=project, user=user)
 
 
-def _import_sample(session: Session, *, project: Project, user: User) -> None:
+def _import_sample(session: Session) -> None:
     sample = samples()[0]
     import_article(
         session,
-        project_id=project.id or 0,
-        user_id=user.id or 0,
+        project_id=default_project(session).id or 0,
+        user_id=local_user(session).id or 0,
         text=sample.text,
         title=sample.title,
         outlet=sample.outlet,

@@ -365,3 +365,7 @@ def _refuse(words: str) -> int:
 def _end(n_refused: int) -> None:
     if n_refused:
         raise typer.Exit(REFUSED)
+
+
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,7 @@ def _keep(database_url: str, over: threading.Event) -> None:
     while not over.is_set():
         child = _start(database_url)
         lived_seconds = _wait(child, over)
+        _let_go(child)
         if over.is_set():
             return _end(child)
         pause = FIRST_PAUSE_SECONDS if lived_seconds > HEALTHY_SECONDS else pause
@@ -47,11 +48,15 @@ def _keep(database_url: str, over: threading.Event) -> None:
 
 
 def _start(database_url: str) -> subprocess.Popen[bytes]:
-    """The URL goes through the environment: it may hold a password, and arguments are public."""
+    """A child out of reach of the terminal's Ctrl+C: its sign to end is the pipe alone.
+
+    The URL goes through the environment: it may hold a password, and arguments are public.
+    """
     return subprocess.Popen(
         [sys.executable, "-m", "workbench.worker", "--with-parent"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
+        start_new_session=True,
         env={**os.environ, DATABASE_VARIABLE: database_url, "OMP_NUM_THREADS": "1"},
     )
 
@@ -63,9 +68,13 @@ def _wait(child: subprocess.Popen[bytes], over: threading.Event) -> float:
     return seconds
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _let_go(child: subprocess.Popen[bytes]) -> None:
+    """Close the pipe that a living child takes as the sign to end."""
     if child.stdin:
         child.stdin.close()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
     try:
         child.wait(END_SECONDS)
     except subprocess.TimeoutExpired:

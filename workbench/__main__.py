@@ -8,10 +8,10 @@ from workbench.bootstrap import ROOT, ensure_environment
 def main() -> None:
     """Set up what is missing, then do what the command line says: `serve` if it says nothing."""
     ensure_environment(ROOT / "requirements.lock")
-    from workbench import cli
+    from workbench.cli import main as run
 
     sys.argv[1:] = sys.argv[1:] or ["serve"]
-    cli.main()
+    run()
 
 
 if __name__ == "__main__":

@@ -54,14 +54,14 @@ def find_relations(article: Article) -> list[Relation]:
 
 def _at(tree: Tree, i: int, passage: Passage) -> list[Relation]:
     pos = tree.pos[i]
+    if tree.lower[i] == "according":
+        return _according(tree, i, passage)
     if pos == "VERB":
         return _verbal(tree, i, passage)
     if pos in ("NOUN", "PROPN"):
         return _nominal(tree, i)
     if pos == "ADJ":
         return _adjectival(tree, i)
-    if tree.lower[i] == "according":
-        return _according(tree, i, passage)
     if pos == "ADV" and tree.lower[i] in cues.HEDGE_ADVERBS:
         return _hedging(tree, i)
     return []
@@ -73,12 +73,47 @@ def _at(tree: Tree, i: int, passage: Passage) -> list[Relation]:
 def _verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
     lemma = tree.lemma[verb]
     found = []
-    for rule in (_seeming, _clausal, _parenthetical, _infinitive, _objective, _oblique):
+    for rule in (_fenced, _seeming, _clausal, _parenthetical, _infinitive, _objective, _oblique):
         relation = rule(tree, verb, lemma, passage)
         if relation is not None:
             found.append(relation)
             break
     return found
+
+
+def _fenced(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`…, X said.` and `…, X said, …`: all the rest of the sentence, however it was parsed."""
+    if lemma not in cues.REPORTING or tree.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    source = strip_marks(tree, source_of(tree, verb))
+    if not source or abs(source[0] - verb) > 25:
+        return None
+    frame = {*source, *cue_of(tree, verb)}
+    first, last = min(frame), max(frame)
+    last = _end_of_frame(tree, last, verb, passage)
+    if last < 0 or first <= passage.first + 1 or tree.words[first - 1] not in (",", '"', "”", "''", "—", "--", "–"):
+        return None
+    if any(tree.tag[t] in ("WP", "WDT", "WRB") or tree.lower[t] in ("that", "as", "but") for t in (first, first - 1)):
+        return None
+    before = list(range(passage.first, first))
+    after = list(range(last + 1, passage.last))
+    content = before + after
+    if not any(tree.is_verb(t) for t in content):
+        return None
+    main = next((t for t in content if tree.head[t] == verb and tree.dep[t] in ("ccomp", "parataxis")), None)
+    if main is None and tree.head[verb] in content:
+        main = tree.head[verb]
+    return _relation(tree, _kind_of(lemma), verb, source, content, main)
+
+
+def _end_of_frame(tree: Tree, last: int, verb: int, passage: Passage) -> int:
+    """The last token of `X said in a statement`, if a comma or the end of the sentence follows."""
+    t = last + 1
+    if t < passage.last and tree.head[t] == verb and tree.dep[t] in ("prep", "npadvmod", "advmod"):
+        t = max(tree.subtree(t)) + 1
+    if t >= passage.last or tree.words[t] in (".", ",", "—", "--", "–", "―", ":", ";") or tree.words[t] in "\"”“''":
+        return t - 1
+    return -1
 
 
 def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
@@ -96,7 +131,7 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     if tree.tag[verb] == "VBN" and tree.first(verb, "auxpass") is not None:
         return _passive(tree, verb, clauses)
     source = source_of(tree, verb)
-    tokens = [t for c in clauses for t in tree.subtree(c)]
+    tokens = [t for c in clauses for t in _said_proper(tree, c, verb)]
     used = set(source) | set(cue_of(tree, verb))
     return _relation(tree, _kind_of(lemma), verb, source, [t for t in tokens if t not in used], clauses[0])
 
@@ -123,6 +158,24 @@ def _is_wh_content(tree: Tree, clause: int, verb: int) -> bool:
         tree.tag[j] in ("WRB", "WP", "WDT") and tree.lower[j] in ("how", "why", "what", "whether")
         for j in tree.children[clause]
     )
+
+
+def _said_proper(tree: Tree, clause: int, verb: int) -> list[int]:
+    """The clause without what the writer adds to it: `…, even though …`, `…, throwing …`."""
+    tokens = tree.subtree(clause)
+    if clause < verb:
+        return tokens
+    for j in tree.children[clause]:
+        if j > clause and tree.dep[j] == "advcl":
+            below = tree.subtree(j)
+            if tree.words[below[0] - 1] == "," and _is_writers(tree, j):
+                tokens = [t for t in tokens if t < below[0] - 1]
+    return tokens
+
+
+def _is_writers(tree: Tree, clause: int) -> bool:
+    mark = _mark(tree, clause)
+    return mark in ("while", "although", "though", "whereas") or (mark == "" and tree.tag[clause] == "VBG")
 
 
 def _mark(tree: Tree, clause: int) -> str:
@@ -217,9 +270,22 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
     if not subject or lemma not in cues.STANCE | cues.CALLING or (thing is None and predicate is None):
         return None
     content = [t for part in (thing, predicate) if part is not None for t in tree.subtree(part)]
-    if lemma in cues.CALLING:
-        content += [t for j in tree.all(verb, "prep") if tree.lower[j] == "as" for t in tree.subtree(j)]
+    content += _rest_of_stance(tree, verb)
     return _relation(tree, "stance", verb, subject, sorted(content), None)
+
+
+def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
+    """`blamed the media for …`, `cited X as proof`: the phrases that complete the stance."""
+    found: list[int] = []
+    for j in tree.all(verb, "prep"):
+        below = tree.subtree(j)
+        dated = any(tree.ent[t] in ("DATE", "TIME") for t in below[1:2])
+        if j > verb and tree.lower[j] in STANCE_PREPOSITIONS and not dated and tree.words[j - 1] != ",":
+            found.extend(below)
+    return found
+
+
+STANCE_PREPOSITIONS = frozenset("as of for about over because against from with after in on into toward towards".split())
 
 
 def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
@@ -230,7 +296,7 @@ def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
             source = source_of(tree, verb)
             if not source:
                 return None
-            below = [t for t in tree.subtree(j) if t != j]
+            below = sorted({t for t in tree.subtree(j) if t != j}.union(_rest_of_stance(tree, verb)) - {j})
             relation = _relation(tree, "stance", verb, source, below, None)
             if relation is not None:
                 relation.cue = sorted({*relation.cue, j})
@@ -351,6 +417,9 @@ def source_of(tree: Tree, verb: int) -> list[int]:
             if tree.dep[subject] == "expl" or (tree.lower[subject] == "it" and tree.first(verb, "auxpass")):
                 return []
             return _noun_phrase(tree, subject, verb)
+        inverted = _inverted_source(tree, verb)
+        if inverted:
+            return inverted
         dep, head = tree.dep[verb], tree.head[verb]
         if head == verb:
             return []
@@ -364,6 +433,19 @@ def source_of(tree: Tree, verb: int) -> list[int]:
             verb = tree.head[head]
         else:
             return []
+    return []
+
+
+def _inverted_source(tree: Tree, verb: int) -> list[int]:
+    """`…," said X`, where the parser takes X for an object."""
+    if verb == 0 or tree.tag[verb] not in ("VBD", "VBZ") or tree.lemma[verb] not in cues.SPEECH:
+        return []
+    if tree.words[verb - 1] not in ("”", '"', "''", ",", ",”"):
+        return []
+    for j in tree.children[verb]:
+        if j > verb and tree.dep[j] in ("dobj", "attr", "oprd", "dative", "npadvmod") and tree.subtree(j)[0] == verb + 1:
+            if tree.ent[j] not in ("DATE", "TIME"):
+                return _noun_phrase(tree, j, verb)
     return []
 
 

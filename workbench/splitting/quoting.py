@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.splitting.reading import Article
 
 LEAST_WORDS = 4
+MARKS = frozenset("\"“„«'‘`")
 
 
 def attribute(article: Article) -> list[Relation]:
@@ -73,6 +74,9 @@ def join_quotations(article: Article, relations: list[Relation]) -> list[Relatio
                 owners[k] = relation
     for k, relation in owners.items():
         _absorb(relation, article.quotations[k])
+    for relation in relations:
+        if relation.kind == "speech":
+            _only_quotations(article, relation)
     for k, quotation in enumerate(article.quotations):
         if k in owners or len(quotation.inner(article.text).split()) < LEAST_WORDS:
             continue
@@ -109,6 +113,20 @@ def _absorb(relation: Relation, quotation: Quotation) -> None:
     relation.parts = sorted([*rest, (start, end)])
 
 
+def _only_quotations(article: Article, relation: Relation) -> None:
+    """Where a full quotation opens the content, what follows outside of the marks is the writer's."""
+    first = min(relation.parts)
+    opening = next((q for q in article.quotations if q.start == first[0] and q.end < relation.end), None)
+    if opening is None or article.text[opening.end - 2] not in ",.?!—-" or len(opening.inner(article.text).split()) < 2:
+        return
+    kept = [(opening.start, opening.end)]
+    for quotation in article.quotations:
+        if quotation.start >= opening.end and any(s <= quotation.start and quotation.end <= e for s, e in relation.parts):
+            start = next(s for s, e in relation.parts if s <= quotation.start and quotation.end <= e)
+            kept.append((start if start >= opening.end else quotation.start, quotation.end))
+    relation.parts = kept
+
+
 def _inside_any(quotation: Quotation, relations: list[Relation]) -> bool:
     return any(
         start <= quotation.start and quotation.end <= end + 1
@@ -128,11 +146,37 @@ def _orphan(
                 _absorb(relation, article.quotations[k])
                 return relation
         return found
-    before = owners.get(k - 1)
-    if before is not None and _same_block(article, k - 1, k) and _is_sentence(article, k):
+    if not _is_sentence(article, k):
+        return None
+    before = _speaking_before(article, article.quotations[k], relations)
+    if before is not None:
         _absorb(before, article.quotations[k])
-        return before
+    return before
+
+
+def _speaking_before(article: Article, quotation: Quotation, relations: list[Relation]) -> Relation | None:
+    """Whoever was quoted last in the same paragraph, or at the very end of the one before."""
+    tree = article.tree
+    block = _block_of(article, quotation.start)
+    earlier = [r for r in relations if r.kind == "speech" and r.source and tree.idx[r.anchor] < quotation.start]
+    if not earlier:
+        return None
+    main = [r for r in earlier if tree.dep[r.anchor] not in ("relcl", "acl")]
+    quoted = [r for r in main if article.text[r.start] in MARKS and _block_of(article, tree.idx[r.anchor]) == block]
+    last = max(quoted or main or earlier, key=lambda r: r.anchor)
+    at = _block_of(article, tree.idx[last.anchor])
+    if at == block:
+        between = article.text[max(last.end, tree.end[last.anchor]) : quotation.start]
+        return last if len(between) < 80 else None
+    if at == block - 1 and quotation.start == article.blocks[block].start:
+        rest = article.text[max(last.end, tree.end[last.anchor]) : article.blocks[at].end]
+        return last if sum(c.isalpha() for c in rest) < 25 else None
     return None
+
+
+def _block_of(article: Article, offset: int) -> int:
+    starts = [block.start for block in article.blocks]
+    return bisect.bisect_right(starts, offset) - 1
 
 
 def _is_sentence(article: Article, k: int) -> bool:
@@ -141,13 +185,6 @@ def _is_sentence(article: Article, k: int) -> bool:
     starts = [passage.start for passage in article.passages]
     at = bisect.bisect_right(starts, quotation.start) - 1
     return at >= 0 and quotation.start - starts[at] <= 1
-
-
-def _same_block(article: Article, k: int, m: int) -> bool:
-    first, second = article.quotations[k], article.quotations[m]
-    return any(
-        block.start <= first.start and second.end <= block.end for block in article.blocks
-    )
 
 
 def _beside(article: Article, quotation: Quotation) -> Relation | None:

@@ -36,6 +36,14 @@ STARTERS = frozenset(
 )
 
 
+QUOTE_ENDS = frozenset("\"”’'»")
+SPEAKER_AFTER = re.compile(
+    r"(?:[A-Z][\w.’'-]+,?\s+){1,4}(?:(?:the|a|an|who)\s[^.!?\"“]{1,60},\s+)?"
+    r"(?:(?:also|then|later|once)\s+)?(?:said|says|asked|asks|added|wrote|tweeted|told|replied|responded|"
+    r"continued|exclaimed|shouted|wondered|quipped|joked|recalled|explained|declared|demanded)\b"
+)
+
+
 def find_sentences(text: str, block: Block) -> list[tuple[int, int]]:
     """Spans of the sentences in one block, trimmed of white space.
 
@@ -72,6 +80,8 @@ def _is_boundary(text: str, match: re.Match[str], block: Block) -> bool:
         return bool(re.match(r"\[\d+\]", text[end : end + 6]))
     rest = text[end : min(block.end, end + 60)].lstrip()
     if not rest or not _can_start(rest):
+        return False
+    if match[0][-1] in QUOTE_ENDS and SPEAKER_AFTER.match(rest):
         return False
     if match[0][0] == "." and not match[0].startswith(".."):
         return _full_stop_ends(text, match, block.start, rest)

@@ -1,10 +1,15 @@
 """The house keeps its order: format, types, the direction of imports, and what lies at the top."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+import workbench
 
 ROOT = Path(__file__).resolve().parents[1]
 TOP = {"workbench", "db", "exports", "tests", "pyproject.toml", "README.md", "requirements.lock"}
@@ -50,3 +55,20 @@ def test_nothing_is_named_twice_for_different_things() -> None:
     """Files that would shadow one another on a file system that ignores case."""
     paths = tracked()
     assert len({path.casefold() for path in paths}) == len(paths)
+
+
+def test_the_version_is_one() -> None:
+    assert project()["version"] == workbench.__version__
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", ".ci/tests.lock"])
+def test_what_the_project_needs_is_locked_with_hashes(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    locked = re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE)
+    hashed = re.findall(r"^([a-z0-9-]+)==.*\\\n    --hash=sha256:", text, re.MULTILINE)
+    assert {re.split("[<>=; ]", need)[0] for need in project()["dependencies"]} <= set(locked)
+    assert hashed == locked
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

@@ -47,6 +47,10 @@ def find_relations(article: Article) -> list[Relation]:
     tree = article.tree
     relations: list[Relation] = []
     for passage in article.passages:
+        label = _label(tree, passage)
+        if label is not None:
+            relations.append(label)
+            continue
         for i in range(passage.first, passage.last):
             relations.extend(_at(tree, i, passage))
     return relations
@@ -65,6 +69,19 @@ def _at(tree: Tree, i: int, passage: Passage) -> list[Relation]:
     if pos == "ADV" and tree.lower[i] in cues.HEDGE_ADVERBS:
         return _hedging(tree, i)
     return []
+
+
+def _label(tree: Tree, passage: Passage) -> Relation | None:
+    """`Trump: My plans are not set in stone`: a name and a colon open the sentence."""
+    colon = next((t for t in range(passage.first, min(passage.first + 7, passage.last)) if tree.words[t] == ":"), -1)
+    source = strip_marks(tree, list(range(passage.first, colon)))
+    if colon < 0 or not source or colon + 2 >= passage.last:
+        return None
+    if any(tree.pos[t] != "PROPN" for t in source) or tree.ent[source[-1]] in ("DATE", "TIME", "GPE", "CARDINAL"):
+        return None
+    content = list(range(colon + 1, passage.last))
+    main = next((t for t in content if tree.dep[t] in ("ROOT", "appos", "acl") and tree.is_verb(t)), None)
+    return _relation(tree, "speech", colon, source, content, main)
 
 
 # -- verbs ----------------------------------------------------------------------------------
@@ -260,6 +277,8 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
     thing = tree.first(verb, "dobj")
     if tree.first(verb, "auxpass") is not None:
         agent = tree.first(verb, "agent")
+        if agent is None and lemma in cues.CALLING:
+            return _widely_called(tree, verb)
         if agent is None or lemma not in cues.STANCE or (noun := tree.first(agent, "pobj")) is None:
             return None
         subject_token = tree.subject(verb)
@@ -269,9 +288,20 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
     predicate = tree.first(verb, "oprd") if lemma in cues.CALLING else None
     if not subject or lemma not in cues.STANCE | cues.CALLING or (thing is None and predicate is None):
         return None
+    if tree.dep[verb] == "xcomp" or tree.lower[subject[0]] in ("i", "you", "we"):
+        return None
     content = [t for part in (thing, predicate) if part is not None for t in tree.subtree(part)]
     content += _rest_of_stance(tree, verb)
     return _relation(tree, "stance", verb, subject, sorted(content), None)
+
+
+def _widely_called(tree: Tree, verb: int) -> Relation | None:
+    """`X is considered Y`, `X is seen as Y`: by nobody in particular."""
+    subject = tree.subject(verb)
+    below = tree.first(verb, "oprd") or next((j for j in tree.all(verb, "prep") if tree.lower[j] == "as"), None)
+    if subject is None or below is None:
+        return None
+    return _relation(tree, "stance", verb, [], sorted(tree.subtree(subject) + tree.subtree(below)), None)
 
 
 def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
@@ -309,6 +339,8 @@ def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
 
 def _nominal(tree: Tree, noun: int) -> list[Relation]:
     """`his claim that …`, `the plan to …`."""
+    if tree.lemma[noun] in cues.NOUN_OBLIQUE and (relation := _nominal_oblique(tree, noun)) is not None:
+        return [relation]
     if tree.lemma[noun] not in cues.NOUN_CUES:
         return []
     for j in tree.children[noun]:
@@ -319,6 +351,21 @@ def _nominal(tree: Tree, noun: int) -> list[Relation]:
             relation = _relation(tree, kind, noun, _owner(tree, noun), tree.subtree(j), clause)
             return [relation] if relation is not None else []
     return []
+
+
+def _nominal_oblique(tree: Tree, noun: int) -> Relation | None:
+    """`his criticism of the deal`."""
+    for j in tree.all(noun, "prep"):
+        if j > noun and tree.lower[j] in cues.NOUN_OBLIQUE[tree.lemma[noun]] and tree.children[j]:
+            owner = _owner(tree, noun)
+            content = [t for t in tree.subtree(j) if t != j]
+            if not owner or set(owner) & set(content):
+                return None
+            relation = _relation(tree, "stance", noun, owner, content, None)
+            if relation is not None:
+                relation.cue = sorted({*relation.cue, j})
+            return relation
+    return None
 
 
 def _is_relative(tree: Tree, clause: int) -> bool:

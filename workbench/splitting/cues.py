@@ -23,7 +23,7 @@ SPEECH = frozenset(
 BELIEF = frozenset(
     """anticipate appreciate assume bet believe calculate care conceive consider contemplate convince decide deem
     determine discover doubt dream envision envisage estimate expect fear feel figure find forget foresee forgive
-    gather guess hear hold hope imagine infer intuit judge know learn mean notice perceive picture ponder presume
+    gather guess hear hold hope imagine infer intuit judge know learn notice perceive picture ponder presume
     pretend rate realise realize reckon recognise recognize regard remember resolve rule see sense suppose surmise
     suspect think trust understand value view visualise visualize wager wish wonder worry concur
     """.split()
@@ -33,31 +33,27 @@ EVIDENCE = frozenset(
     """.split()
 )
 INTENTION = frozenset(
-    """agree aim ask aspire beg choose consent decide decline demand desire elect expect hesitate hope
-    intend long mean need offer opt pause plan pledge plot prefer prepare proceed promise propose refuse request
+    """agree aim ask aspire beg consent decide decline demand elect expect hesitate hope
+    intend long offer opt pause plan pledge plot prefer prepare proceed promise propose refuse request
     resolve seek strive swear threaten undertake volunteer vow want wish would_like yearn loath dare refrain
     """.split()
 )
 DIRECTIVE = frozenset(
-    """advise ask beg challenge command compel convince counsel dare direct encourage enjoin exhort expect
-    forbid force implore instruct invite oblige order permit persuade petition plead press pressure prompt push
-    recommend remind request summon tell tempt urge want warn allow
-    """.split()
+    """advise ask beg challenge command convince counsel direct encourage enjoin exhort expect
+    implore instruct invite persuade petition plead press pressure push
+    recommend request summon tell urge want warn     """.split()
 )
 STANCE = frozenset(
-    """abhor accept acknowledge admire admonish advocate announce applaud appreciate approve assail attack back ban
-    bash bemoan berate blame blast castigate celebrate censure champion chastise chide cite commend condemn
-    confirm congratulate consider criticise criticize decry defend demand denigrate denounce deny deplore deride
-    describe despise detail disavow discuss dislike dismiss disparage dispute doubt downplay dread echo embrace
-    emphasise emphasize endorse enjoy envision excoriate explain express favor favour fault fear flaunt guarantee
+    """abhor acknowledge admire admonish advocate announce applaud appreciate approve assail attack     bash bemoan berate blame blast castigate censure champion chastise chide cite commend condemn
+    confirm congratulate criticise criticize decry defend demand denigrate denounce deny deplore deride
+    describe despise detail disavow discuss dislike dismiss disparage dispute doubt downplay dread echo     emphasise emphasize endorse envision excoriate express favor favour fault fear flaunt guarantee
     hail hate highlight honor honour ignore insult lambast lambaste laud like lament loathe love lampoon malign mention
     minimise minimize mock mourn note object oppose outline pan pitch praise predict prefer prioritise prioritize
     promise promote propose protest question rebuff rebuke rebut refuse refute regret reiterate reject relish repeat
-    reprimand repudiate request resent respect reveal ridicule salute savage scold scorn seek shun skewer slam slight
+    reprimand repudiate request resent respect reveal ridicule salute savage scold scorn shun skewer slam slight
     snub stress suggest support suspect tease thank threaten tout trash trust underscore unveil urge value
-    vilify voice want warn welcome wish pledge recommend announce explain recall foresee anticipate forecast
-    endorse disclose divulge declare reaffirm signal concede admit hope-for expect
-    """.split()
+    vilify voice want warn welcome wish pledge recommend announce recall foresee anticipate forecast
+    endorse divulge declare reaffirm signal concede admit     """.split()
 )
 CALLING = frozenset(
     """brand call characterise characterize consider declare deem describe dub label name portray proclaim
@@ -90,7 +86,6 @@ OBLIQUE = {
     "disagree": ("with",),
     "insist": ("on",),
     "believe": ("in",),
-    "focus": ("on",),
     "comment": ("on",),
     "elaborate": ("on",),
     "hint": ("at",),
@@ -114,24 +109,22 @@ OBLIQUE = {
     "disapprove": ("of",),
     "sympathize": ("with",),
     "root": ("for",),
-    "account": (),
     "opt": ("for",),
     "press": ("for",),
-    "look": ("for",),
     "vouch": ("for",),
 }
 # words that turn an inanimate or unnamed subject into a source
 SEEMING = frozenset("appear seem".split())
 NOUN_CUES = frozenset(
     """accusation admission agreement allegation announcement argument assertion assessment assumption assurance
-    attempt belief bid boast call caution charge claim comment commitment complaint concern conclusion concession
+    belief bid boast call caution charge claim comment commitment complaint concern conclusion concession
     confidence confirmation contention conviction criticism decision declaration demand denial desire disclosure
     doubt estimate evidence expectation explanation fear feeling finding forecast guarantee guess hint hope idea
     impression indication insistence insinuation intention interpretation invitation judgement judgment lie
     message notion objection observation offer opinion opposition order perception plan plea pledge position
     prediction preference premise presumption proclamation projection promise proof proposal proposition
     question reaction reading realisation realization recollection recommendation refusal remark reminder
-    reply report request resolution response revelation rumor rumour sense sentiment sign signal speculation
+    reply report resolution response revelation rumor rumour sense sentiment sign signal speculation
     statement suggestion support suspicion testimony theory thesis thought threat tweet understanding view
     vow warning willingness wish worry determination eagerness reluctance desire
     """.split()
@@ -144,6 +137,18 @@ ADJECTIVE_CUES = frozenset(
     upset wary willing worried frustrated interested supportive critical dismissive
     """.split()
 )
+NOUN_OBLIQUE = {
+    "accusation": ("of", "against"), "allegation": ("of", "against"), "attack": ("on", "against"),
+    "call": ("for",), "claim": ("of", "about"), "comment": ("on", "about"), "complaint": ("about", "of"),
+    "concern": ("about", "over"), "condemnation": ("of",), "criticism": ("of",), "critique": ("of",),
+    "demand": ("for",), "denial": ("of",), "denunciation": ("of",), "description": ("of",), "discussion": ("of", "about"),
+    "dismissal": ("of",), "endorsement": ("of",), "embrace": ("of",), "fear": ("of", "about"), "frustration": ("with", "over"),
+    "hope": ("for", "of"), "mention": ("of",), "opinion": ("of", "on", "about"), "opposition": ("to",),
+    "praise": ("for", "of"), "promise": ("of",), "question": ("about", "of"), "rejection": ("of",),
+    "remark": ("about", "on"), "report": ("of",), "speculation": ("about",), "statement": ("about", "on"),
+    "support": ("for", "of"), "threat": ("of",), "view": ("of", "on", "about"), "vision": ("of", "for"),
+    "warning": ("of", "about"), "worry": ("about",), "allusion": ("to",), "reference": ("to",), "tweet": ("about",),
+}
 HEDGE_ADVERBS = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly".split())
 HEDGE_VERBS = frozenset(
     """allege appear believe claim estimate expect fear guess hint hope imagine imply purport reckon rumor rumour

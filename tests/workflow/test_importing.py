@@ -1,11 +1,13 @@
 """An article comes in once, verbatim, and its splitting is asked for in the same breath."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
+from db.engine import reading, transaction
 from db.models import Article, Job
-from db.queries import articles, events
+from db.queries import articles, events, jobs
 from tests.factories import project, user
 from workbench.errors import InputError, NotFound
 from workbench.workflow.importing import import_article, title_of
@@ -91,3 +93,19 @@ def test_the_list_has_no_texts_and_shows_the_open_job(session):
     (line,) = articles.in_project(session, project_id=given["project_id"])
     assert (line.id, line.job_id, line.job_state) == (result.article_id, result.job_id, "queued")
     assert (line.n_claims, line.split_at) == (0, None)
+
+
+def test_the_same_operation_from_many_tabs_at_once_is_carried_out_once(engine):
+    with transaction(engine) as session:
+        given = {"project_id": project(session).id, "user_id": user(session).id}
+
+    def send(_):
+        with transaction(engine) as session:
+            return import_article(session, **given, text=TEXT, op_id="op-1")
+
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(send, range(16)))
+    assert results == [results[0]] * 16
+    with reading(engine) as session:
+        assert len(articles.in_project(session, project_id=given["project_id"])) == 1
+        assert jobs.n_open(session) == 1

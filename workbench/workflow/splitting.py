@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlmodel import Session, col
 
 from db.models import Article, Claim, Event, utc_now
 from workbench.errors import NotFound
@@ -30,56 +31,68 @@ def store_candidates(
         raise NotFound("article", article_id)
     if article.split_at is not None:
         return 0
-    claims = [_claim(article, candidate) for candidate in candidates]
     article.split_at, article.splitter = utc_now(), splitter
-    session.add_all(claims)
+    claims = [_claim(article, candidate) for candidate in candidates]
     _note_split(session, article, n_claims=len(claims))
-    session.add_all([_proposed(claim) for claim in claims])
-    session.flush()
+    _insert(session, claims)
     return len(claims)
 
 
-def _claim(article: Article, candidate: "ClaimCandidate") -> Claim:
+def _insert(session: Session, claims: list[dict[str, Any]]) -> None:
+    """Rows instead of objects: others wait while this writes, and rows are written faster."""
+    if not claims:
+        return
+    in_order = insert(Claim).returning(col(Claim.id), sort_by_parameter_order=True)
+    ids = session.execute(in_order, claims).scalars()
+    session.execute(
+        insert(Event), [_proposed(id or 0, row) for id, row in zip(ids, claims, strict=True)]
+    )
+
+
+def _claim(article: Article, candidate: "ClaimCandidate") -> dict[str, Any]:
     if article.text[candidate.start : candidate.end] != candidate.quote:
         where = f"{candidate.start}:{candidate.end}"
         raise ValueError(f"the quote {candidate.quote!r} does not stand at {where}")
-    return Claim(
-        project_id=article.project_id,
-        article_id=article.id or 0,
-        quote=candidate.quote,
-        start=candidate.start,
-        end=candidate.end,
-        text=candidate.claim,
-        proposed_text=candidate.claim,
-        block=candidate.block,
-        sentence_start=candidate.sentence_start,
-        sentence_end=candidate.sentence_end,
-        times=[mention.as_json() for mention in candidate.times],
-        entities=[mention.as_json() for mention in candidate.entities],
-        kind=candidate.type,
-        ambiguous=candidate.ambiguous,
-        checkworthiness=candidate.checkworthiness,
-        reasons=list(candidate.reasons),
+    return {
+        "project_id": article.project_id,
+        "article_id": article.id,
+        "quote": candidate.quote,
+        "start": candidate.start,
+        "end": candidate.end,
+        "text": candidate.claim,
+        "proposed_text": candidate.claim,
+        "block": candidate.block,
+        "sentence_start": candidate.sentence_start,
+        "sentence_end": candidate.sentence_end,
+        "times": [mention.as_json() for mention in candidate.times],
+        "entities": [mention.as_json() for mention in candidate.entities],
+        "kind": candidate.type,
+        "ambiguous": candidate.ambiguous,
+        "checkworthiness": candidate.checkworthiness,
+        "reasons": list(candidate.reasons),
+        "state": "proposed",
+        "origin": "splitter",
+        "created_at": article.split_at,
+        "updated_at": article.split_at,
+        "version": 1,
         **_attribution(candidate),
-    )
+    }
 
 
 def _attribution(candidate: "ClaimCandidate") -> dict[str, Any]:
     found = candidate.attribution
-    if found is None:
-        return {}
-    speaker, cue = found.speaker, found.cue
+    speaker, cue = (found.speaker, found.cue) if found else (None, None)
     return {
-        "speaker": found.name,
+        "speaker": found.name if found else None,
         "speaker_text": speaker.text if speaker else None,
         "speaker_start": speaker.start if speaker else None,
         "speaker_end": speaker.end if speaker else None,
         "cue_text": cue.text if cue else None,
         "cue_start": cue.start if cue else None,
         "cue_end": cue.end if cue else None,
-        "content_start": found.content_start,
-        "content_end": found.content_end,
-        "through": list(found.through),
+        "content_start": found.content_start if found else None,
+        "content_end": found.content_end if found else None,
+        "through": list(found.through) if found else [],
     }
 
 
@@ -95,13 +108,15 @@ def _note_split(session: Session, article: Article, *, n_claims: int) -> None:
     )
 
 
-def _proposed(claim: Claim) -> Event:
-    """The claim's first event; built here, since one flush for all is quick and one each is not."""
-    return Event(
-        project_id=claim.project_id,
-        user_id=None,
-        kind="claim.proposed",
-        subject="claim",
-        subject_id=claim.id or 0,
-        after={"text": claim.text, "start": claim.start, "end": claim.end, "state": claim.state},
-    )
+def _proposed(claim_id: int, claim: dict[str, Any]) -> dict[str, Any]:
+    """The claim's first event."""
+    return {
+        "project_id": claim["project_id"],
+        "at": claim["created_at"],
+        "user_id": None,
+        "kind": "claim.proposed",
+        "subject": "claim",
+        "subject_id": claim_id,
+        "before": {},
+        "after": {name: claim[name] for name in ("text", "start", "end", "state")},
+    }

@@ -90,7 +90,7 @@ def _label(tree: Tree, passage: Passage) -> Relation | None:
 def _verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
     lemma = tree.lemma[verb]
     found = []
-    for rule in (_fenced, _seeming, _clausal, _parenthetical, _infinitive, _objective, _oblique):
+    for rule in (_fenced, _seeming, _clausal, _parenthetical, _infinitive, _gerund, _observed, _objective, _oblique, _rest):
         relation = rule(tree, verb, lemma, passage)
         if relation is not None:
             found.append(relation)
@@ -316,6 +316,44 @@ def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
 
 
 STANCE_PREPOSITIONS = frozenset("as of for about over because against from with after in on into toward towards".split())
+
+
+def _gerund(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`X proposed enforcing …`, `X considered switching …`."""
+    clause = tree.first(verb, "xcomp", "pcomp")
+    if clause is None or tree.tag[clause] != "VBG" or clause < verb:
+        return None
+    if lemma not in cues.STANCE | {"consider", "contemplate", "report", "enjoy", "imagine", "advocate"}:
+        return None
+    return _relation(tree, "intention", verb, source_of(tree, verb), tree.subtree(clause), None)
+
+
+def _observed(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`Polls show X ahead of Y`: whatever a study finds, also without a clause."""
+    if lemma not in cues.EVIDENCE or tree.subject(verb) is None:
+        return None
+    source = source_of(tree, verb)
+    if not any(tree.lemma[t] in cues.STUDIES for t in source):
+        return None
+    right = [t for j in tree.children[verb] if j > verb and tree.dep[j] not in ("punct", "cc", "conj", "prt") for t in tree.subtree(j)]
+    return _relation(tree, "evidence", verb, source, sorted(right), None)
+
+
+def _rest(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
+    """`He said he had secured contracts …`, where the parser lost the clause: all that follows."""
+    if lemma not in cues.REPORTING or tree.tag[verb] not in ("VBD", "VBZ", "VBP") or tree.first(verb, "ccomp") is not None:
+        return None
+    after = list(range(verb + 1, passage.last))
+    if len(after) < 4 or tree.pos[after[0]] not in ("PRON", "DET", "PROPN", "NOUN", "SCONJ", "ADJ") or tree.tag[after[0]] in ("WP", "WRB"):
+        return None
+    if not any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in after[1:10]) or tree.subject(verb) is None:
+        return None
+    if lemma not in _ALWAYS_CLAUSE and tree.lower[after[0]] != "that":
+        return None
+    return _relation(tree, _kind_of(lemma), verb, source_of(tree, verb), after, None)
+
+
+_ALWAYS_CLAUSE = frozenset("say claim hope add insist argue think believe note contend maintain acknowledge".split())
 
 
 def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:

@@ -43,6 +43,11 @@ DIRECTIVE = frozenset(
     implore instruct invite persuade petition plead press pressure push
     recommend request summon tell urge want warn     """.split()
 )
+STUDIES = frozenset(
+    """analysis audit census data document email estimate evidence exam figure filing finding investigation
+    number poll polling record report research result return review statistic study survey tally test video
+    """.split()
+)
 STANCE = frozenset(
     """abhor acknowledge admire admonish advocate announce applaud appreciate approve assail attack     bash bemoan berate blame blast castigate censure champion chastise chide cite commend condemn
     confirm congratulate criticise criticize decry defend demand denigrate denounce deny deplore deride
@@ -121,7 +126,7 @@ NOUN_CUES = frozenset(
     confidence confirmation contention conviction criticism decision declaration demand denial desire disclosure
     doubt estimate evidence expectation explanation fear feeling finding forecast guarantee guess hint hope idea
     impression indication insistence insinuation intention interpretation invitation judgement judgment lie
-    message notion objection observation offer opinion opposition order perception plan plea pledge position
+    message notion objection observation offer opinion opposition perception plan plea pledge position
     prediction preference premise presumption proclamation projection promise proof proposal proposition
     question reaction reading realisation realization recollection recommendation refusal remark reminder
     reply report resolution response revelation rumor rumour sense sentiment sign signal speculation

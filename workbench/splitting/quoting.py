@@ -35,19 +35,26 @@ def attribute(article: Article) -> list[Relation]:
 def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:
     """What a speaker says about others' words is his: attributions within a quotation or within
     another attribution's content are left to whoever reads the claim."""
-    kept = []
-    for relation in relations:
-        at = article.tree.idx[relation.anchor]
-        if any(q.start <= at < q.end for q in article.quotations):
-            continue
-        if any(_contains(other, at) for other in relations if other is not relation):
-            continue
-        kept.append(relation)
-    return kept
+    places = article.tree.idx
+    free = [
+        relation
+        for relation in relations
+        if not any(q.start <= places[relation.anchor] < q.end for q in article.quotations)
+    ]
+    return [
+        relation
+        for relation in free
+        if not any(
+            _contains(other, places[relation.anchor])
+            and not (_contains(relation, places[other.anchor]) and relation.end - relation.start > other.end - other.start)
+            for other in free
+            if other is not relation
+        )
+    ]
 
 
 def _contains(outer: Relation, at: int) -> bool:
-    return outer.kind in ("speech", "belief", "evidence") and any(
+    return outer.kind != "stance" and any(
         start <= at < end for start, end in outer.parts
     )
 

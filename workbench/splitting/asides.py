@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
 Reading = tuple[list[int | str], list[int]]
+PLACES = frozenset({"GPE", "LOC"})
 CONTRAST = frozenset("although though while whereas whilst".split())
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 
@@ -94,7 +95,7 @@ def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     noun = tree.head[i]
     if i < noun:
         return None
-    removable = _after_comma(tree, i)
+    removable = _after_comma(tree, i) or (_is_loose(tree, noun) and tree.dep[noun] in ("attr", "dobj"))
     aside = Aside("relative", i, _with_marks(tree, i, inside), removable)
     aside.readings = _relative_readings(tree, i, noun)
     return aside
@@ -102,7 +103,7 @@ def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
 
 def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Reading]:
     """The relative clause with its antecedent put where the pronoun stood."""
-    from workbench.splitting.clauses import variants
+    from workbench.splitting.clauses import shares
 
     if tree.tag[noun] in ("DT", "PRP", "WP") or tree.lower[noun] in ("one", "those", "all", "something", "anything"):
         return []
@@ -113,11 +114,11 @@ def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Reading]:
     pronoun = next((t for t in tokens if tree.tag[t] in WH or (tree.lower[t] == "that" and tree.dep[t] in ("nsubj", "nsubjpass", "dobj") and t < verb)), None)
     if not tree.is_finite(verb):
         return []
-    antecedent = noun_phrase(tree, noun)
     if pronoun is None:
         return []
+    antecedent = antecedent_of(tree, noun)
     readings = []
-    for chosen, own in variants(tree, tokens, verb):
+    for chosen, own in shares(tree, tokens, verb):
         pieces = _substitute(tree, chosen, verb, pronoun, antecedent)
         if pieces:
             readings.append((pieces, own))
@@ -127,6 +128,23 @@ def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Reading]:
             if tree.is_finite(m):
                 readings.append(([*antecedent, *own], own))
     return readings
+
+
+def antecedent_of(tree: Tree, noun: int) -> list[int]:
+    """The words for a noun that something more is said about: of `X is a singer who …`, X."""
+    copula = tree.head[noun]
+    if tree.dep[noun] == "conj":
+        noun_head = tree.head[noun]
+        if tree.dep[noun_head] == "attr":
+            noun, copula = noun_head, tree.head[noun_head]
+    if tree.dep[noun] == "attr" and tree.lemma[copula] in ("be", "become", "remain"):
+        subject = tree.subject(copula)
+        while subject is None and tree.dep[copula] == "conj":
+            copula = tree.head[copula]
+            subject = tree.subject(copula)
+        if subject is not None and tree.dep[subject] != "expl" and tree.tag[subject] not in ("WDT", "WP", "EX", "DT"):
+            return noun_phrase(tree, subject)
+    return noun_phrase(tree, noun)
 
 
 def _substitute(
@@ -165,6 +183,10 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
     first = tree.subtree(i)[0]
     if first > 0 and tree.words[first - 1] in ("(", "["):
         return Aside("parenthesis", i, _bracketed(tree, tokens, inside), removable=True)
+    if tree.ent[i] in PLACES and tree.ent[noun] in PLACES:
+        where = Aside("place", i, tokens, removable=True)
+        where.readings = [([*noun_phrase(tree, noun), "is in", *_with_article(tree, noun_phrase(tree, i))], sorted({*noun_phrase(tree, noun), *noun_phrase(tree, i)}))]
+        return where
     if not _after_comma(tree, i):
         return None
     aside = Aside("apposition", i, tokens, removable=True)
@@ -178,6 +200,12 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
             verb = "was"
         aside.readings = [([*left, verb, *right], sorted({*left, *right}))]
     return aside
+
+
+def _with_article(tree: Tree, tokens: list[int]) -> list[int | str]:
+    """`the Dominican Republic`: some countries' names want an article."""
+    needs = tree.words[tokens[-1]] in ("Republic", "States", "Kingdom", "Union", "Federation", "Netherlands", "Philippines", "Islands", "Emirates")
+    return ["the", *tokens] if needs and tree.lower[tokens[0]] != "the" else list(tokens)
 
 
 def _is_subordinate(tree: Tree, tokens: list[int]) -> bool:
@@ -206,30 +234,68 @@ def _bracketed(tree: Tree, tokens: list[int], inside: set[int]) -> list[int]:
 
 
 def _participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
-    """`X, founded in 2002, …` and `troops previously trained`."""
+    """`X, founded in 2002, …`, `a family involved in …`, `a sign urging people to …`."""
     noun = tree.head[i]
-    if i < noun or tree.tag[i] not in ("VBN", "VBG") or tree.subject(i) is not None:
+    if i < noun or tree.tag[i] not in ("VBN", "VBG", "VBD") or tree.subject(i) is not None:
         return None
-    if not _after_comma(tree, i) or len(tree.subtree(i)) < 2:
+    if len(tree.subtree(i)) < 2 or tree.lemma[i] in NO_PARTICIPLES or tree.pos[noun] not in ("NOUN", "PROPN", "PRON"):
         return None
-    aside = Aside("participle", i, _with_marks(tree, i, inside), removable=True)
-    aside.readings = _participle_readings(tree, i, noun_phrase(tree, noun), noun)
+    fenced = _after_comma(tree, i)
+    aside = Aside("participle", i, _with_marks(tree, i, inside), removable=fenced or _is_loose(tree, noun))
+    if not aside.removable and (tree.tag[i] == "VBG" or tree.lower[tree.subtree(noun)[0]] in QUANTIFIERS):
+        return None
+    aside.readings = _participle_readings(tree, i, antecedent_of(tree, noun), noun)
     return aside
 
 
+NO_PARTICIPLES = frozenset("include accord follow regard concern base compare give assume provide depend need go".split())
+QUANTIFIERS = frozenset("all any every each no most many few some only those one".split())
+
+
+def _is_loose(tree: Tree, noun: int) -> bool:
+    """Whether the sentence says the same without what describes the noun: `a family`, `Salah`."""
+    if tree.ent[noun] in ("PERSON", "ORG", "GPE"):
+        return True
+    first = next((j for j in tree.children[noun] if tree.dep[j] == "det"), None)
+    return first is not None and tree.lower[first] in ("a", "an") and tree.dep[noun] in ("attr", "dobj", "pobj", "conj")
+
+
 def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -> list[Reading]:
+    from workbench.splitting.clauses import shares
+
     plural = tree.tag[noun] in ("NNS", "NNPS") or bool(tree.all(noun, "conj") and noun in subject)
-    own = [t for t in tree.subtree(verb)]
-    if tree.tag[verb] == "VBN":
-        be = "were" if plural else "was"
-        return [([*subject, be, *own], own)]
-    if tree.lemma[verb] in ("include", "accord", "follow", "regard", "concern"):
-        return []
-    rest = [t for t in own if t != verb]
-    before = [t for t in rest if t < verb]
-    after = [t for t in rest if t > verb]
-    form = _finite(tree, verb, plural)
-    return [([*subject, *before, form, *after], own)]
+    members = [verb] + [j for j in tree.all(verb, "conj") if tree.is_verb(j) and tree.subject(j) is None and tree.tag[j] == tree.tag[verb]]
+    below = {t for m in members[1:] for t in tree.subtree(m)}
+    readings: list[Reading] = []
+    for m in members:
+        tokens = [t for t in tree.subtree(m) if m != verb or t not in below]
+        tokens = [t for t in tokens if not (tree.head[t] == m and (tree.dep[t] == "cc" or (tree.dep[t] == "punct" and t > m)))]
+        for chosen, own in shares(tree, tokens, m):
+            readings.append((_as_sentence(tree, m, subject, plural, chosen), own))
+    return readings
+
+
+def _as_sentence(tree: Tree, verb: int, subject: list[int], plural: bool, own: list[int]) -> list[int | str]:
+    if tree.tag[verb] in ("VBN", "VBD"):
+        be = ("are" if plural else "is") if _is_lasting(tree, verb) else ("were" if plural else "was")
+        return [*subject, be, *own]
+    before = [t for t in own if t < verb]
+    after = [t for t in own if t > verb]
+    return [*subject, *before, _finite(tree, verb, plural), *after]
+
+
+LASTING = frozenset(
+    """know call base locate involve surround use consider situate dedicate associate relate own operate name design
+    intend title entitle aim""".split()
+)
+
+
+def _is_lasting(tree: Tree, verb: int) -> bool:
+    """Whether a passive participle tells a state that lasts, in a sentence about the present."""
+    if tree.lemma[verb] not in LASTING:
+        return False
+    main = next((a for a in tree.ancestors(verb) if tree.tag[a] in ("VBD", "VBZ", "VBP")), None)
+    return main is not None and tree.tag[main] != "VBD"
 
 
 def _finite(tree: Tree, verb: int, plural: bool) -> str:
@@ -245,6 +311,8 @@ def _finite(tree: Tree, verb: int, plural: bool) -> str:
 def _adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
     """`While X fell, Y rose` is two claims; `…, leading Y to Z` is one more; conditions stay."""
     mark = tree.first(i, "mark")
+    if mark is not None and tree.lower[mark] == "so" and tree.subject(i) is not None and _after_comma(tree, i):
+        return Aside("clause", i, _with_marks(tree, i, inside), removable=True)
     if mark is not None and tree.lower[mark] in CONTRAST and tree.subject(i) is not None and tree.is_finite(i):
         return Aside("clause", i, _with_marks(tree, i, inside), removable=True)
     if tree.tag[i] != "VBG" or mark is not None or not _after_comma(tree, i) or i < root:
@@ -255,5 +323,8 @@ def _adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
     if subject is None:
         return None
     aside = Aside("participle", i, _with_marks(tree, i, inside), removable=True)
-    aside.readings = _participle_readings(tree, i, noun_phrase(tree, subject), subject)
+    words = noun_phrase(tree, subject)
+    if tree.first(subject, "conj") is not None:
+        words = tree.subtree(subject)
+    aside.readings = _participle_readings(tree, i, words, subject)
     return aside

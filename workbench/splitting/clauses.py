@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
 from workbench.splitting.asides import Aside, find_asides
-from workbench.splitting.coordination import Group, find_groups, separators
+from workbench.splitting.adjuncts import one_adjunct_each
+from workbench.splitting.coordination import Group, find_groups, members_of, separators
 from workbench.splitting.tree import Tree
 
 if TYPE_CHECKING:
@@ -138,8 +139,10 @@ def _clause(
     kept = [t for t in tokens if t not in removed and not _is_discourse(tree, t, verb)]
     found = []
     if _asserts(tree, verb, kept, shared):
-        for chosen, own in variants(tree, kept, verb):
+        for chosen, own in shares(tree, kept, verb):
             found.append(Proposition(sorted({*shared, *chosen}), own, verb, clause=verb))
+        found.extend(_examples(tree, verb, kept, shared))
+        found.extend(_described(tree, verb, kept, shared))
     for aside in asides:
         found.extend(_from_aside(tree, aside, silent))
     return found
@@ -186,7 +189,17 @@ def _is_discourse(tree: Tree, t: int, verb: int) -> bool:
     if tree.dep[t] == "mark":
         return tree.lower[t] in ("that", "although", "though", "while", "whereas", "whilst")
     before_subject = (subject := tree.subject(verb)) is None or t < subject
+    if tree.dep[t] == "advmod" and tree.lower[t] in ("also", "then"):
+        return not tree.children[t]
     return tree.dep[t] == "advmod" and tree.lower[t] in DISCOURSE and before_subject and not tree.children[t]
+
+
+def shares(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
+    """The tokens as one set for each fact: coordination undone, then one adjunct at a time."""
+    found = []
+    for chosen, own in variants(tree, tokens, verb):
+        found.extend(one_adjunct_each(tree, chosen, own, verb))
+    return found[:MOST_VARIANTS]
 
 
 def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
@@ -212,6 +225,47 @@ def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], 
             own = sorted({t for member in last for t in member if t in chosen})
         found.append((sorted(chosen), own))
     return found
+
+
+def _examples(tree: Tree, verb: int, kept: list[int], shared: list[int]) -> list[Proposition]:
+    """`He won awards, including A and B`: he won A, he won B."""
+    inside = set(kept)
+    found = []
+    for i in kept:
+        if tree.lower[i] not in ("including", "like", "as") or tree.dep[i] != "prep" or tree.head[i] not in inside:
+            continue
+        if tree.lower[i] == "as" and tree.lower[i - 1] != "such" or (tree.lower[i] == "like" and tree.words[i - 1] != ","):
+            continue
+        noun, first = tree.head[i], tree.first(i, "pobj")
+        if first is None or tree.pos[noun] not in ("NOUN", "PROPN") or not find_path(tree, noun, verb):
+            continue
+        phrase = set(tree.subtree(noun))
+        before = [t for t in kept if t < min(phrase)]
+        after = [t for t in kept if t > max(phrase)]
+        for member in members_of(tree, first):
+            pieces = [*sorted({*shared, *before}), *member, *after]
+            found.append(Proposition(list(pieces), member, verb, "example", verb))
+    return found
+
+
+def find_path(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether the noun is the object of the verb or of a preposition right below it."""
+    head = tree.head[noun]
+    return head == verb or (tree.dep[noun] == "pobj" and tree.head[head] == verb)
+
+
+def _described(tree: Tree, verb: int, kept: list[int], shared: list[int]) -> list[Proposition]:
+    """`X is an American singer` says that X is American."""
+    attribute = tree.first(verb, "attr")
+    if attribute is None or attribute not in kept or tree.negated(verb) or tree.lemma[verb] != "be":
+        return []
+    origin = [j for j in tree.children[attribute] if j < attribute and tree.ent[j] == "NORP" and tree.dep[j] == "amod"]
+    subject = [t for t in kept if t < verb] or shared
+    if len(origin) != 1 or not subject or tree.ent[attribute] != "":
+        return []
+    words = tree.subtree(origin[0])
+    be = [] if not [t for t in kept if t < verb] else [verb]
+    return [Proposition([*subject, *be, *words], words, verb, "origin", verb)]
 
 
 def is_report(tree: Tree, verb: int) -> bool:

@@ -128,6 +128,12 @@ def _group(tree: Tree, first: int, inside: set[int]) -> Group | None:
     return Group(members, everything)
 
 
+def members_of(tree: Tree, first: int) -> list[list[int]]:
+    """The coordinated members that begin with `first`, each as its tokens."""
+    group = _group(tree, first, set(tree.subtree(first)))
+    return [sorted(member) for member in group.members] if group else [tree.subtree(first)]
+
+
 def _joints(tree: Tree, m: int, heads: list[int]) -> set[int]:
     """The commas and conjunctions that hang on member m but belong to the coordination."""
     return {

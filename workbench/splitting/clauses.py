@@ -139,10 +139,12 @@ def _clause(
     kept = [t for t in tokens if t not in removed and not _is_discourse(tree, t, verb)]
     found = []
     if _asserts(tree, verb, kept, shared):
-        for chosen, own in shares(tree, kept, verb):
+        origin = _origin(tree, verb, kept)
+        plain = [t for t in kept if t not in origin]
+        for chosen, own in shares(tree, plain, verb):
             found.append(Proposition(sorted({*shared, *chosen}), own, verb, clause=verb))
         found.extend(_examples(tree, verb, kept, shared))
-        found.extend(_described(tree, verb, kept, shared))
+        found.extend(_described(tree, verb, kept, shared, origin))
     for aside in asides:
         found.extend(_from_aside(tree, aside, silent))
     return found
@@ -161,11 +163,20 @@ def _asides_only(
 def _from_aside(tree: Tree, aside: Aside, silent: dict[int, list[int]]) -> list[Proposition]:
     if aside.kind == "clause" and aside.head >= 0:
         return propositions(tree, aside.head, silent)
+    if aside.kind == "relative" and silent.get(aside.head):
+        return []
     found = []
+    seen: set[int] = set()
     for pieces, own in aside.readings:
-        if aside.kind == "relative" and silent.get(aside.head):
-            continue
-        found.append(Proposition(pieces, own, aside.head, aside.kind, aside.head))
+        inner = [a for a in find_asides(tree, own, aside.head) if aside.kind in ("relative", "participle")]
+        removed = {t for a in inner if a.removable for t in a.tokens}
+        kept = [t for t in own if t not in removed]
+        if kept:
+            found.append(Proposition([p for p in pieces if p not in removed], kept, aside.head, aside.kind, aside.head))
+        for a in inner:
+            if a.head not in seen:
+                seen.add(a.head)
+                found.extend(_from_aside(tree, a, silent))
     return found
 
 
@@ -254,18 +265,25 @@ def find_path(tree: Tree, noun: int, verb: int) -> bool:
     return head == verb or (tree.dep[noun] == "pobj" and tree.head[head] == verb)
 
 
-def _described(tree: Tree, verb: int, kept: list[int], shared: list[int]) -> list[Proposition]:
-    """`X is an American singer` says that X is American."""
+def _origin(tree: Tree, verb: int, kept: list[int]) -> list[int]:
+    """The word of nationality in `X is an American singer`, where more than that is said."""
     attribute = tree.first(verb, "attr")
     if attribute is None or attribute not in kept or tree.negated(verb) or tree.lemma[verb] != "be":
         return []
-    origin = [j for j in tree.children[attribute] if j < attribute and tree.ent[j] == "NORP" and tree.dep[j] == "amod"]
-    subject = [t for t in kept if t < verb] or shared
-    if len(origin) != 1 or not subject or tree.ent[attribute] != "":
+    if tree.ent[attribute] != "" or tree.pos[attribute] != "NOUN" or tree.first(verb, "expl") is not None:
         return []
-    words = tree.subtree(origin[0])
-    be = [] if not [t for t in kept if t < verb] else [verb]
-    return [Proposition([*subject, *be, *words], words, verb, "origin", verb)]
+    found = [j for j in kept if attribute - 6 < j < attribute and tree.ent[j] == "NORP" and tree.head[j] == attribute]
+    if len(found) != 1 or tree.first(attribute, "det") is None or tree.lower[found[0] - 1] not in ("a", "an"):
+        return []
+    return tree.subtree(found[0])
+
+
+def _described(tree: Tree, verb: int, kept: list[int], shared: list[int], origin: list[int]) -> list[Proposition]:
+    """`X is an American singer` says that X is American."""
+    subject = [t for t in kept if t < verb] or shared
+    if not origin or not subject:
+        return []
+    return [Proposition([*subject, *([verb] if subject is not shared else []), *origin], origin, verb, "origin", verb)]
 
 
 def is_report(tree: Tree, verb: int) -> bool:

@@ -56,6 +56,8 @@ def _aside(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
         return _participle(tree, i, inside)
     if dep == "advcl":
         return _adverbial(tree, i, root, inside)
+    if dep == "prep" and tree.lower[i] in ("before", "after") and tree.is_verb(tree.head[i]):
+        return _before_after(tree, i, inside)
     if dep == "parataxis":
         return Aside("parenthesis", i, _with_marks(tree, i, inside), removable=True)
     return None
@@ -183,6 +185,8 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
     first = tree.subtree(i)[0]
     if first > 0 and tree.words[first - 1] in ("(", "["):
         return Aside("parenthesis", i, _bracketed(tree, tokens, inside), removable=True)
+    if _is_list(tree, i, noun):
+        return None
     if tree.ent[i] in PLACES and tree.ent[noun] in PLACES:
         where = Aside("place", i, tokens, removable=True)
         where.readings = [([*noun_phrase(tree, noun), "is in", *_with_article(tree, noun_phrase(tree, i))], sorted({*noun_phrase(tree, noun), *noun_phrase(tree, i)}))]
@@ -200,6 +204,15 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
             verb = "was"
         aside.readings = [([*left, verb, *right], sorted({*left, *right}))]
     return aside
+
+
+def _is_list(tree: Tree, i: int, noun: int) -> bool:
+    """Commas in a list look like appositions to the parser."""
+    if tree.first(i, "conj") is not None and tree.pos[i] == tree.pos[noun]:
+        return True
+    if tree.dep[noun] == "conj" and tree.pos[i] == tree.pos[noun] == "PROPN":
+        return True
+    return sum(tree.dep[j] == "appos" and j > noun for j in tree.children[noun]) > 1
 
 
 def _with_article(tree: Tree, tokens: list[int]) -> list[int | str]:
@@ -301,11 +314,22 @@ def _is_lasting(tree: Tree, verb: int) -> bool:
 def _finite(tree: Tree, verb: int, plural: bool) -> str:
     """A participle as a finite verb, in the tense of the clause it hangs on."""
     main = next((a for a in tree.ancestors(verb) if tree.tag[a] in ("VBD", "VBZ", "VBP", "VBN")), None)
-    was = main is None or tree.tag[main] in ("VBD", "VBN")
+    was = tree.dep[verb] == "pcomp" or main is None or tree.tag[main] in ("VBD", "VBN")
     lemma = tree.lemma[verb]
     if was:
         return "were" if lemma == "be" and plural else past(lemma)
     return {"be": "are"}.get(lemma, lemma) if plural else present(lemma)
+
+
+def _before_after(tree: Tree, i: int, inside: set[int]) -> Aside | None:
+    """`X began in Egypt before moving to Basel`: X moved to Basel."""
+    verb = tree.first(i, "pcomp")
+    subject = tree.subject(tree.head[i])
+    if verb is None or tree.tag[verb] != "VBG" or subject is None or len(tree.subtree(verb)) < 2:
+        return None
+    aside = Aside("participle", verb, _with_marks(tree, i, inside), removable=i > tree.head[i])
+    aside.readings = _participle_readings(tree, verb, noun_phrase(tree, subject), subject)
+    return aside
 
 
 def _adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
@@ -315,6 +339,8 @@ def _adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
         return Aside("clause", i, _with_marks(tree, i, inside), removable=True)
     if mark is not None and tree.lower[mark] in CONTRAST and tree.subject(i) is not None and tree.is_finite(i):
         return Aside("clause", i, _with_marks(tree, i, inside), removable=True)
+    if mark is not None and tree.lower[mark] in ("after", "as", "because", "since", "before") and i > root and tree.is_finite(i):
+        return Aside("clause", i, tree.subtree(i), removable=False) if tree.subject(i) is not None else None
     if tree.tag[i] != "VBG" or mark is not None or not _after_comma(tree, i) or i < root:
         return None
     if tree.subject(i) is not None or any(tree.tag[j] in WH for j in tree.children[i]):

@@ -11,7 +11,6 @@ import dataclasses
 import itertools
 from typing import TYPE_CHECKING
 
-from workbench.splitting import cues
 from workbench.splitting.asides import Aside, find_asides
 from workbench.splitting.adjuncts import one_adjunct_each
 from workbench.splitting.coordination import Group, find_groups, members_of, separators
@@ -38,6 +37,7 @@ class Proposition:
     head: int
     origin: str = "clause"
     clause: int = -1
+    instead_of: list[int] = dataclasses.field(default_factory=list)
 
     @property
     def tokens(self) -> list[int]:
@@ -74,7 +74,25 @@ def _coordinated(tree: Tree, root: int) -> Iterator[tuple[int, list[int], list[i
         shared: list[int] = []
         if verb != root and tree.subject(verb) is None:
             shared = _shared(tree, verb)
-        yield verb, own, shared
+        yield verb, own + _lent_object(tree, verb, members), shared
+
+
+def _lent_object(tree: Tree, verb: int, members: list[int]) -> list[int]:
+    """`attacked and killed a cyclist`: the object of the second verb serves the first too."""
+    if verb + 2 not in members or tree.lower[verb + 1] not in ("and", "or", "&"):
+        return []
+    second = verb + 2
+    if any(j > verb and tree.dep[j] in ("dobj", "prep", "attr", "xcomp", "ccomp") and j < second for j in tree.children[verb]):
+        return []
+    if tree.tag[second] != tree.tag[verb] and {tree.tag[second], tree.tag[verb]} != {"VBD", "VBN"}:
+        return []
+    thing = tree.first(second, "dobj")
+    if thing is not None:
+        return tree.subtree(thing)
+    prep = tree.first(second, "prep", "agent")
+    if prep is None or prep != second + 1:
+        return []
+    return tree.subtree(prep) if tree.tag[verb] == "VBN" else [t for t in tree.subtree(prep) if t != prep]
 
 
 def _below(tree: Tree, verb: int) -> set[int]:
@@ -141,9 +159,11 @@ def _clause(
     if _asserts(tree, verb, kept, shared):
         origin = _origin(tree, verb, kept)
         plain = [t for t in kept if t not in origin]
+        examples = _examples(tree, verb, plain, shared)
+        plain = [t for t in plain if t not in {t for example in examples for t in example.instead_of}]
         for chosen, own in shares(tree, plain, verb):
             found.append(Proposition(sorted({*shared, *chosen}), own, verb, clause=verb))
-        found.extend(_examples(tree, verb, kept, shared))
+        found.extend(examples)
         found.extend(_described(tree, verb, kept, shared, origin))
     for aside in asides:
         found.extend(_from_aside(tree, aside, silent))
@@ -171,8 +191,14 @@ def _from_aside(tree: Tree, aside: Aside, silent: dict[int, list[int]]) -> list[
         inner = [a for a in find_asides(tree, own, aside.head) if aside.kind in ("relative", "participle")]
         removed = {t for a in inner if a.removable for t in a.tokens}
         kept = [t for t in own if t not in removed]
+        lead = [p for p in pieces if p not in own]
+        verb_words = [t for t in kept if t in pieces]
+        examples = _examples(tree, aside.head, verb_words, lead) if aside.kind == "relative" and pieces[: len(lead)] == lead else []
+        removed |= {t for example in examples for t in example.instead_of}
+        kept = [t for t in kept if t not in removed]
         if kept:
             found.append(Proposition([p for p in pieces if p not in removed], kept, aside.head, aside.kind, aside.head))
+        found.extend(examples)
         for a in inner:
             if a.head not in seen:
                 seen.add(a.head)
@@ -193,15 +219,17 @@ def _asserts(tree: Tree, verb: int, kept: list[int], shared: list[int]) -> bool:
 
 def _is_discourse(tree: Tree, t: int, verb: int) -> bool:
     """`However,` at the start of a clause, and a bare `and` or `that` before it."""
-    if tree.head[t] != verb or t > verb:
+    if tree.head[t] != verb:
+        return False
+    if tree.dep[t] == "advmod" and tree.lower[t] in ("also", "then") and not tree.children[t]:
+        return True
+    if t > verb:
         return False
     if tree.dep[t] == "cc":
         return True
     if tree.dep[t] == "mark":
-        return tree.lower[t] in ("that", "although", "though", "while", "whereas", "whilst")
+        return tree.lower[t] != "if"
     before_subject = (subject := tree.subject(verb)) is None or t < subject
-    if tree.dep[t] == "advmod" and tree.lower[t] in ("also", "then"):
-        return not tree.children[t]
     return tree.dep[t] == "advmod" and tree.lower[t] in DISCOURSE and before_subject and not tree.children[t]
 
 
@@ -238,31 +266,46 @@ def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], 
     return found
 
 
-def _examples(tree: Tree, verb: int, kept: list[int], shared: list[int]) -> list[Proposition]:
+def _examples(tree: Tree, verb: int, kept: list[int], shared: list[int | str]) -> list[Proposition]:
     """`He won awards, including A and B`: he won A, he won B."""
     inside = set(kept)
     found = []
     for i in kept:
-        if tree.lower[i] not in ("including", "like", "as") or tree.dep[i] != "prep" or tree.head[i] not in inside:
-            continue
-        if tree.lower[i] == "as" and tree.lower[i - 1] != "such" or (tree.lower[i] == "like" and tree.words[i - 1] != ","):
+        if not _opens_examples(tree, i) or tree.head[i] not in inside:
             continue
         noun, first = tree.head[i], tree.first(i, "pobj")
-        if first is None or tree.pos[noun] not in ("NOUN", "PROPN") or not find_path(tree, noun, verb):
+        if first is None or tree.pos[noun] not in ("NOUN", "PROPN") or not _leads_to(tree, noun, verb):
             continue
-        phrase = set(tree.subtree(noun))
+        phrase = set(tree.subtree(noun)) & inside
         before = [t for t in kept if t < min(phrase)]
         after = [t for t in kept if t > max(phrase)]
+        dropped = [t for t in tree.subtree(i) if t in inside]
+        if tree.words[dropped[0] - 1] in (",", "such"):
+            dropped = [dropped[0] - 1, *dropped]
+        if tree.words[dropped[0] - 1] == "," and dropped[0] - 1 in inside:
+            dropped = [dropped[0] - 1, *dropped]
         for member in members_of(tree, first):
-            pieces = [*sorted({*shared, *before}), *member, *after]
-            found.append(Proposition(list(pieces), member, verb, "example", verb))
+            pieces = [*shared, *sorted(before), *member, *after]
+            found.append(Proposition(pieces, member, verb, "example", verb, dropped))
     return found
 
 
-def find_path(tree: Tree, noun: int, verb: int) -> bool:
-    """Whether the noun is the object of the verb or of a preposition right below it."""
-    head = tree.head[noun]
-    return head == verb or (tree.dep[noun] == "pobj" and tree.head[head] == verb)
+def _opens_examples(tree: Tree, i: int) -> bool:
+    if tree.dep[i] != "prep" or i == 0:
+        return False
+    if tree.lower[i] == "as":
+        return tree.lower[i - 1] == "such"
+    return tree.lower[i] == "including" or (tree.lower[i] == "like" and tree.words[i - 1] == ",")
+
+
+def _leads_to(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether only objects and prepositions stand between the noun and the verb."""
+    i = noun
+    while i != verb:
+        if tree.dep[i] not in ("pobj", "prep", "dobj", "attr", "pcomp", "agent", "xcomp") or tree.head[i] == i:
+            return False
+        i = tree.head[i]
+    return True
 
 
 def _origin(tree: Tree, verb: int, kept: list[int]) -> list[int]:
@@ -281,10 +324,23 @@ def _origin(tree: Tree, verb: int, kept: list[int]) -> list[int]:
 def _described(tree: Tree, verb: int, kept: list[int], shared: list[int], origin: list[int]) -> list[Proposition]:
     """`X is an American singer` says that X is American."""
     subject = [t for t in kept if t < verb] or shared
-    if not origin or not subject:
+    if not subject:
+        return []
+    home = _home(tree, verb, kept)
+    if home and tree.subject(verb) is not None:
+        return [Proposition([*subject, verb, *home], home, verb, "origin", verb)]
+    if not origin:
         return []
     return [Proposition([*subject, *([verb] if subject is not shared else []), *origin], origin, verb, "origin", verb)]
 
 
-def is_report(tree: Tree, verb: int) -> bool:
-    return tree.lemma[verb] in cues.REPORTING
+def _home(tree: Tree, verb: int, kept: list[int]) -> list[int]:
+    """`from Somerset` in `X is a driver from Somerset`."""
+    attribute = tree.first(verb, "attr")
+    if attribute is None or tree.lemma[verb] != "be" or tree.negated(verb):
+        return []
+    for j in tree.all(attribute, "prep"):
+        below = tree.subtree(j)
+        if tree.lower[j] == "from" and j in kept and any(tree.ent[t] == "GPE" for t in below):
+            return below
+    return []

@@ -63,7 +63,7 @@ def _distributes(tree: Tree, i: int, verb: int) -> bool:
     if dep in ("nsubj", "nsubjpass"):
         return head == verb and _subjects_split(tree, i, verb)
     if dep in ("dobj", "attr", "oprd"):
-        return _on_spine(tree, head, verb)
+        return _on_spine(tree, head, verb) or (_is_long_list(tree, i) and _leads_to(tree, head, verb))
     if dep == "acomp":
         return _on_spine(tree, head, verb)
     if dep in ("xcomp", "pcomp"):
@@ -73,6 +73,19 @@ def _distributes(tree: Tree, i: int, verb: int) -> bool:
     if dep == "pobj":
         return _object_splits(tree, i, head, verb)
     return False
+
+
+def _is_long_list(tree: Tree, i: int) -> bool:
+    return len(_members(tree, i)) >= 3
+
+
+def _leads_to(tree: Tree, i: int, verb: int) -> bool:
+    """Whether only objects and prepositions stand between token i and the verb."""
+    while i != verb:
+        if tree.dep[i] not in ("pobj", "prep", "dobj", "attr", "pcomp", "agent", "xcomp", "acomp") or tree.head[i] == i:
+            return False
+        i = tree.head[i]
+    return True
 
 
 def _on_spine(tree: Tree, i: int, verb: int) -> bool:
@@ -101,7 +114,9 @@ def _object_splits(tree: Tree, i: int, preposition: int, verb: int) -> bool:
         return False
     if tree.lower[preposition] in ("including", "as"):
         return _on_spine(tree, above, verb) or tree.head[above] == verb
-    return _on_spine(tree, above, verb)
+    if i < verb:
+        return False
+    return _on_spine(tree, above, verb) or (_is_long_list(tree, i) and _leads_to(tree, above, verb))
 
 
 def _members(tree: Tree, i: int) -> list[int]:
@@ -113,7 +128,8 @@ def _members(tree: Tree, i: int) -> list[int]:
 
 def _group(tree: Tree, first: int, inside: set[int]) -> Group | None:
     heads = [m for m in _members(tree, first) if m in inside]
-    if any(tree.lower[j] in ("nor", "or", "neither", "but", "than") for m in heads for j in tree.all(m, "cc", "preconj")):
+    words = {tree.lower[j] for m in heads for j in tree.all(m, "cc", "preconj")}
+    if words & {"nor", "neither", "but", "than", "either"} or ("or" in words and not _may(tree, first)):
         return None
     everything = set(tree.subtree(first)) & inside
     members = []
@@ -126,6 +142,14 @@ def _group(tree: Tree, first: int, inside: set[int]) -> Group | None:
         return None
     _inherit(tree, heads, members)
     return Group(members, everything)
+
+
+def _may(tree: Tree, i: int) -> bool:
+    """`can be done by A or B` says both; `was done by A or B` says neither."""
+    for verb in tree.ancestors(i):
+        if tree.is_verb(verb):
+            return any(tree.lower[j] in ("can", "could", "may") for j in tree.all(verb, "aux")) and not tree.negated(verb)
+    return False
 
 
 def members_of(tree: Tree, first: int) -> list[list[int]]:
@@ -142,7 +166,15 @@ def _joints(tree: Tree, m: int, heads: list[int]) -> set[int]:
         if j > m
         and (tree.dep[j] == "cc" or (tree.dep[j] == "punct" and tree.words[j] in ",;—-"))
         and any(other > j for other in heads)
-    } | {j for j in tree.children[m] if tree.dep[j] == "preconj"}
+    } | {j for j in tree.children[m] if tree.dep[j] == "preconj"} | _as_well_as(tree, m, heads)
+
+
+def _as_well_as(tree: Tree, m: int, heads: list[int]) -> set[int]:
+    found: set[int] = set()
+    for j in tree.all(m, "cc"):
+        if tree.lower[j] == "as" and j >= 2 and tree.lower[j - 1] == "well":
+            found |= {j, j - 1, j - 2}
+    return found
 
 
 def _alike(tree: Tree, heads: list[int]) -> bool:

@@ -106,7 +106,19 @@ class _Maker:
             if relation.clause is not None and relation.kind in ("speech", "belief", "evidence"):
                 if tree.is_verb(relation.anchor) and tree.head[relation.clause] == relation.anchor:
                     silent.setdefault(relation.anchor, []).append(relation.clause)
+                    self._take_along(relation)
         return silent
+
+    def _take_along(self, relation: Relation) -> None:
+        """Adverbials that the parser gave to the cue, but that stand within what is reported."""
+        tree = self.article.tree
+        clause = relation.clause
+        if clause is None or len(relation.parts) != 1 or clause > relation.anchor:
+            return
+        start, end = relation.parts[0]
+        for j in list(tree.children[relation.anchor]):
+            if tree.dep[j] in ("prep", "advcl", "advmod", "npadvmod") and start <= tree.idx[j] < end and j != clause:
+                tree.attach(j, clause, tree.dep[j])
 
     def claims(self, passage: Passage) -> list[ClaimCandidate]:
         if not self.article.parsed:

@@ -76,6 +76,7 @@ def tidy(text: str) -> str:
     'The club, was a famous one.'
     """
     text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"^(?:\(?\d{1,2}[.)]|[-•*–—])\s+(?=\S)", "", text)
     text = re.sub(r"\s+([,;:.!?])", r"\1", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     text = re.sub(r"[,;:—–-]+\s*([.!?]|$)", r"\1", text)

@@ -1,6 +1,6 @@
 """When, where, by whom, with what: circumstances of an event, one to a claim.
 
-`X was born on May 3, 1957, in Riyadh` is two facts. Each claim keeps the core of the clause and
+`X was born on May 3, 1957, in Riyadh` is two facts; in the news, an event keeps its date and place. Each claim keeps the core of the clause and
 one circumstance; what the verb cannot do without stays in all of them.
 """
 
@@ -18,6 +18,10 @@ FREE = frozenset(
 PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
 TIMES = frozenset({"DATE", "TIME"})
 LINKING = frozenset("be become remain seem appear consist depend rely refer belong amount relate contribute lead".split())
+# verbs of a life: the events whose date and place are checked apart
+LIVES = frozenset(
+    """appoint award baptise baptize bear bury debut die elect found graduate join launch marry move play publish
+    raise release retire serve sign""".split())
 LEAST_CORE = 2
 
 
@@ -28,7 +32,7 @@ def one_adjunct_each(
     if tree.negated(verb) or any(tree.lower[t] in ("only", "if", "unless", "most", "without") for t in tokens):
         return [(tokens, own)]
     adjuncts = _adjuncts(tree, tokens, verb)
-    if len(adjuncts) < 2:
+    if len(adjuncts) < 2 or tree.lemma[verb] not in LIVES:
         return [(tokens, own)]
     everything = {t for adjunct in adjuncts for t in adjunct}
     core = [t for t in tokens if t not in everything]

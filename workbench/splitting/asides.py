@@ -97,10 +97,19 @@ def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     noun = tree.head[i]
     if i < noun:
         return None
-    removable = _after_comma(tree, i) or (_is_loose(tree, noun) and tree.dep[noun] in ("attr", "dobj"))
+    moved = any(tree.is_verb(t) and t == tree.head[noun] for t in range(noun + 1, tree.subtree(i)[0]))
+    removable = moved or _after_comma(tree, i) or (_is_loose(tree, noun) and tree.dep[noun] in ("attr", "dobj"))
     aside = Aside("relative", i, _with_marks(tree, i, inside), removable)
+    if not removable and _is_definite(tree, noun):
+        return None
     aside.readings = _relative_readings(tree, i, noun)
     return aside
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    """`the reasons for which …`: without the clause nobody knows which reasons."""
+    first = tree.subtree(noun)[0]
+    return tree.lower[first] in ("the", "this", "that", "these", "those", "any", "all", "every", "each", "no") or tree.dep[noun] == "pobj"
 
 
 def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Reading]:

@@ -461,11 +461,33 @@ def _according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
             return []
     else:
         content = [t for t in tree.subtree(head) if t not in own]
-    relation = _relation(tree, "speech", i, tree.subtree(noun), content, head)
+    passed_on = _passed_on(tree, noun)
+    relation = _relation(tree, "speech", i, passed_on or _without_lives(tree, noun, tree.subtree(noun)), content, head)
     if relation is None:
         return []
     relation.cue = sorted([i, to])
+    if passed_on:
+        outer = [t for t in tree.subtree(noun) if t < passed_on[0]]
+        relation.through = [tree.span_text(outer[0], _before_relative(tree, outer) + 1)]
     return [relation]
+
+
+def _passed_on(tree: Tree, noun: int) -> list[int]:
+    """Whom the source quotes: `local media, which quote X`."""
+    for t in range(noun + 1, min(noun + 8, tree.n)):
+        if tree.lower[t] in ("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"):
+            name = [k for k in range(t + 1, min(t + 8, tree.n))]
+            end = next((k for k in name if tree.pos[k] not in ("PROPN", "DET", "NOUN", "ADJ")), t + 1)
+            return list(range(t + 1, end))
+        if tree.words[t] in (".", ":"):
+            break
+    return []
+
+
+def _before_relative(tree: Tree, tokens: list[int]) -> int:
+    """The last token of a source before the comma or pronoun that opens a relative clause."""
+    stop = next((t for t in tokens if tree.words[t] == "," or tree.tag[t] in ("WDT", "WP") or tree.tag[t] == "VBG"), tokens[-1] + 1)
+    return stop - 1
 
 
 def _clause_above(tree: Tree, i: int) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from workbench.splitting.asides import Aside, find_asides
 from workbench.splitting.adjuncts import one_adjunct_each
 from workbench.splitting.coordination import Group, find_groups, members_of, separators
+from workbench.splitting.inflection import present
 from workbench.splitting.tree import Tree
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def _clause(
     asides = find_asides(tree, tokens, verb)
     removed = {t for aside in asides if aside.removable for t in aside.tokens}
     kept = [t for t in tokens if t not in removed and not _is_discourse(tree, t, verb)]
+    kept = _without_label(tree, kept, verb)
     found = []
     if _asserts(tree, verb, kept, shared):
         origin = _origin(tree, verb, kept)
@@ -162,12 +164,21 @@ def _clause(
         examples = _examples(tree, verb, plain, shared)
         plain = [t for t in plain if t not in {t for example in examples for t in example.instead_of}]
         for chosen, own in shares(tree, plain, verb):
-            found.append(Proposition(sorted({*shared, *chosen}), own, verb, clause=verb))
+            pieces = agreeing(tree, sorted({*shared, *chosen}), verb)
+            found.append(Proposition(pieces, own, verb, clause=verb))
         found.extend(examples)
         found.extend(_described(tree, verb, kept, shared, origin))
     for aside in asides:
         found.extend(_from_aside(tree, aside, silent))
     return found
+
+
+def _without_label(tree: Tree, tokens: list[int], verb: int) -> list[int]:
+    """`Best Paper Award: X received …`: a label before a colon is not part of the clause."""
+    colon = next((t for t in tokens if tree.words[t] == ":" and t < verb), None)
+    if colon is None or any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in tokens if t < colon):
+        return tokens
+    return [t for t in tokens if t > colon]
 
 
 def _asides_only(
@@ -306,6 +317,40 @@ def _leads_to(tree: Tree, noun: int, verb: int) -> bool:
             return False
         i = tree.head[i]
     return True
+
+
+SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does"}
+
+
+def agreeing(tree: Tree, tokens: list[int], verb: int) -> list[int | str]:
+    """Where one of several subjects is left, and it is singular, the verb follows it."""
+    subject = next((t for t in tokens if tree.dep[t] in ("nsubj", "nsubjpass", "conj") and t < verb and _is_lone(tree, t, verb, tokens)), None)
+    if subject is None or tree.tag[subject] not in ("NN", "NNP"):
+        return list(tokens)
+    out: list[int | str] = []
+    for t in tokens:
+        if t > subject and (t == verb or tree.head[t] == verb) and tree.tag[t] in ("VBP", "VBD") and tree.lower[t] in SINGULAR:
+            out.append(SINGULAR[tree.lower[t]])
+        elif t == verb and tree.tag[t] == "VBP":
+            out.append(present(tree.lemma[t]))
+        elif tree.lower[t] in ("both", "all") and tree.dep[t] in ("preconj", "advmod", "appos", "det", "predet") and tree.head[t] in (verb, subject):
+            continue
+        else:
+            out.append(t)
+    return out
+
+
+def _is_lone(tree: Tree, t: int, verb: int, tokens: list[int]) -> bool:
+    """Whether t is one of the coordinated subjects of the verb and the only one left."""
+    first = t
+    while tree.dep[first] == "conj":
+        first = tree.head[first]
+    if tree.dep[first] not in ("nsubj", "nsubjpass") or tree.head[first] != verb:
+        return False
+    everyone = [first]
+    for m in everyone:
+        everyone.extend(j for j in tree.children[m] if tree.dep[j] == "conj")
+    return len(everyone) > 1 and sum(m in tokens for m in everyone) == 1
 
 
 def _origin(tree: Tree, verb: int, kept: list[int]) -> list[int]:

@@ -14,6 +14,7 @@ from workbench.splitting.people import Name, find_names
 
 if TYPE_CHECKING:
     from workbench.splitting.reading import Article, Passage
+    from workbench.splitting.tree import Tree
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 IT = frozenset({"it", "its"})
@@ -25,6 +26,13 @@ LEADERS = frozenset(
 )
 COUNTRY = frozenset({"country", "nation", "state", "republic"})
 MEMORY = 3
+OFFICES = {"head": {"president", "king", "queen", "chancellor", "premier", "emperor"}}
+
+
+def _akin(place: str, word: str) -> bool:
+    """`Belarusian` and `Belarus`, `French` and `France` share their beginning."""
+    n = 4 if min(len(place), len(word)) > 4 else 3
+    return place[:n] == word[:n]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ class Context:
         self._spans: dict[int, tuple[int, Name]] = {
             first: (last, name) for name in self.names for first, last in name.mentions
         }
+        self.roles: dict[str, set[str]] = {}
+        self._learn_roles()
         self._abbreviations = find_abbreviations(article)
         for number, passage in enumerate(article.passages):
             self._read(number, passage)
@@ -79,10 +89,14 @@ class Context:
         tree = self.article.tree
         i = passage.first
         while i < passage.last:
+            if tree.words[i] in self._abbreviations:
+                self._abbreviation(i)
             if i in self._spans:
                 self._name(number, i)
             elif tree.tag[i] in ("PRP", "PRP$"):
                 self._pronoun(number, i, passage)
+            elif tree.lower[i] in ("these", "those") and tree.dep[i] != "det" and i == passage.first:
+                self._these(number, i)
             elif tree.pos[i] == "DET" and tree.dep[i] == "det":
                 self._described(number, i, passage)
             i += 1
@@ -97,6 +111,28 @@ class Context:
         shown = " ".join(self.article.tree.words[i:last])
         if name.label == "PERSON" and name.full != shown and name.last == shown:
             self.replacements[i] = Replacement(Referent(name.full, name=name), last - i)
+
+    def _abbreviation(self, i: int) -> None:
+        """`CSTO` where it stands for itself, not as part of another name."""
+        tree = self.article.tree
+        short = tree.words[i]
+        if tree.dep[i] in ("compound", "nmod", "amod") or (i and tree.words[i - 1] == "("):
+            return
+        self.replacements[i] = Replacement(Referent(f"{self._abbreviations[short]} ({short})"), 1)
+
+    def _these(self, number: int, i: int) -> None:
+        """`These began …` after `to send peacekeepers`: the only plural object before it."""
+        tree = self.article.tree
+        if number == 0 or tree.dep[i] not in ("nsubj", "nsubjpass"):
+            self.unsure.add(i)
+            return
+        before = self.article.passages[number - 1]
+        things = [t for t in range(before.first, before.last) if tree.dep[t] == "dobj" and tree.tag[t] == "NNS"]
+        referent = self._phrase(things[0]) if len(things) == 1 else None
+        if referent is None:
+            self.unsure.add(i)
+        else:
+            self.replacements[i] = Replacement(referent, 1)
 
     def _pronoun(self, number: int, i: int, passage: Passage) -> None:
         word = self.article.tree.lower[i]
@@ -224,23 +260,28 @@ class Context:
         word = tree.lower[i]
         if word in ("this", "that", "these", "those"):
             if noun > i and tree.lemma[noun] in COUNTRY:
-                self._country(i, noun)
+                self._country(number, i, noun)
             elif not self._same_noun(number, i, noun, passage):
                 self.unsure.add(i)
-        elif word == "the" and tree.lemma[noun] in LEADERS and tree.first(noun, "appos", "compound") is None:
+        elif word == "the" and tree.lemma[noun] in LEADERS and tree.tag[noun] == "NN" and tree.first(noun, "appos", "compound") is None:
             name = self._leader(number, noun)
             if name is not None:
                 for t in tree.subtree(noun):
                     self.people.setdefault(t, name)
                 self._seen_people.append((number, i, name))
 
-    def _country(self, i: int, noun: int) -> None:
-        mentions = [
-            (first, name) for name in self.names if name.label == "GPE" for first, _ in name.mentions if first < i
-        ]
+    def _country(self, number: int, i: int, noun: int) -> None:
+        """`this country` is the last one named, if the sentence does not speak of another too."""
+        mentions = sorted(
+            (first, name.full) for name in self.names if name.label == "GPE" for first, _ in name.mentions if first < i
+        )
         tokens = self.article.tree.subtree(noun)
-        if mentions and tokens[-1] - i + 1 == len(tokens):
-            self.replacements[i] = Replacement(Referent(max(mentions, key=lambda m: m[0])[1].full), len(tokens))
+        begin = self.article.passages[number].first
+        here = {full for first, full in mentions if first >= begin}
+        main = max({full for _, full in mentions}, key=[full for _, full in mentions].count, default="")
+        whole = tokens[-1] - i + 1 == len(tokens)
+        if mentions and whole and (mentions[-1][1] == main or len({full for _, full in mentions}) == 1) and here <= {main}:
+            self.replacements[i] = Replacement(Referent(mentions[-1][1]), len(tokens))
         else:
             self.unsure.add(i)
 
@@ -265,14 +306,39 @@ class Context:
         return False
 
     def _leader(self, number: int, noun: int) -> Name | None:
-        """Whom `the Belarusian leader` means: the one person in the talk."""
+        """Whom `the Belarusian leader` or `the head of state` means."""
+        tree = self.article.tree
+        places = [tree.lower[t] for t in tree.subtree(noun) if tree.ent[t] in ("NORP", "GPE")]
         recent: list[Name] = []
         for at, _, name in reversed(self._seen_people):
-            if number - at > 4:
+            if number - at > 6:
                 break
             if name not in recent:
                 recent.append(name)
-        return recent[0] if len(recent) == 1 else None
+        if places:
+            fitting = [name for name in recent if any(_akin(p, role) for p in places for role in self.roles.get(name.full, ()))]
+            return fitting[0] if len(fitting) == 1 else None
+        if len(recent) == 1:
+            return recent[0]
+        office = tree.lemma[noun]
+        fitting = [n for n in recent if self.roles.get(n.full, set()) & OFFICES.get(office, {office})]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _learn_roles(self) -> None:
+        """Which words the article uses for its people: `the president of Belarus, X`, `Russia (Y)`."""
+        tree = self.article.tree
+        for name in self.names:
+            if name.label != "PERSON":
+                continue
+            words = self.roles.setdefault(name.full, set())
+            for first, last in name.mentions:
+                head = next((t for t in range(first, last) if not first <= tree.head[t] < last), last - 1)
+                others = [tree.head[head]] if tree.dep[head] == "appos" else []
+                others += [j for j in tree.children[head] if tree.dep[j] in ("appos", "compound", "nmod", "amod")]
+                for other in others:
+                    for t in _without_members(tree, other):
+                        if not first <= t < last and abs(t - first) < 12 and tree.pos[t] in ("NOUN", "PROPN", "ADJ"):
+                            words.update((tree.lemma[t].lower(), tree.lower[t]))
 
     def _remember_subject(self, number: int, passage: Passage) -> None:
         tree = self.article.tree
@@ -291,6 +357,12 @@ class Context:
             referent = self._phrase(subject)
             if referent is not None:
                 self._subjects.append((number, referent))
+
+
+def _without_members(tree: Tree, noun: int) -> list[int]:
+    """A phrase without the members coordinated with any of its words."""
+    dropped = {t for i in tree.subtree(noun) for j in tree.all(i, "conj") for t in tree.subtree(j)}
+    return [t for t in tree.subtree(noun) if t not in dropped]
 
 
 def find_abbreviations(article: Article) -> dict[str, str]:

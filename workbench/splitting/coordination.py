@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
 COLLECTIVE = frozenset(
-    """between among amongst""".split()
+    """between among amongst despite without with like""".split()
 )
 WHOLE_VERBS = frozenset("comprise compose consist mix combine merge unite meet join differ vary range".split())
 RECIPROCAL = frozenset("meet marry agree clash fight talk separate divorce collide cooperate differ compete".split())
@@ -68,6 +68,8 @@ def _distributes(tree: Tree, i: int, verb: int) -> bool:
         return _on_spine(tree, head, verb)
     if dep in ("xcomp", "pcomp"):
         return _on_spine(tree, head, verb)
+    if dep == "advcl":
+        return head == verb and tree.first(i, "mark") is None and any(tree.tag[j] == "TO" for j in tree.children[i])
     if dep == "prep":
         return _on_spine(tree, head, verb)
     if dep == "pobj":
@@ -101,7 +103,7 @@ def _subjects_split(tree: Tree, i: int, verb: int) -> bool:
     """`A and B left` is two claims, `A and B met` is one."""
     if tree.lemma[verb] in RECIPROCAL or tree.first(i, "preconj") is not None:
         return False
-    if any(tree.lower[j] in ("together", "jointly", "both", "each") for j in tree.subtree(verb)):
+    if any(tree.lower[j] in ("together", "jointly", "each", "other", "respectively") for j in tree.subtree(verb)):
         return False
     return all(tree.pos[m] in ("PROPN", "NOUN") for m in _members(tree, i)) and tree.first(verb, "attr") is None
 
@@ -140,6 +142,10 @@ def _group(tree: Tree, first: int, inside: set[int]) -> Group | None:
         members.append(own)
     if not _alike(tree, heads):
         return None
+    for own in members[1:]:
+        before = min(own) - 1
+        if before in inside and tree.words[before] in (",", ";"):
+            everything.add(before)
     _inherit(tree, heads, members)
     return Group(members, everything)
 

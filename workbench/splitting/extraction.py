@@ -133,7 +133,20 @@ class _Maker:
                     claim = self._claim(passage, proposition)
                     if claim is not None:
                         found.append(claim)
-        return found
+        return found or self._fallback(passage)
+
+    def _fallback(self, passage: Passage) -> list[ClaimCandidate]:
+        """A statement that the rules could not take apart is one claim."""
+        tree = self.article.tree
+        tokens = list(range(passage.first, passage.last))
+        stated = any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") or tree.dep[t] == "nsubj" for t in tokens)
+        root = next((t for t in tokens if tree.head[t] == t), -1)
+        if not stated or root < 0 or len(tokens) < 5 or tree.tag[root] == "VB":
+            return []
+        if self.article.text[passage.end - 1] not in ".!\"”’)'…" and passage.block.kind != "body":
+            return []
+        claim = self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
+        return [claim] if claim is not None else []
 
     def _claim(self, passage: Passage, proposition: Proposition) -> ClaimCandidate | None:
         assert self.context is not None

@@ -42,6 +42,12 @@ FEMALE_NAMES = frozenset(
 )
 
 
+OFFICES = frozenset(
+    """president minister chancellor senator governor mayor secretary director chairman chairwoman leader chief king
+    queen premier spokesman spokeswoman candidate ambassador general professor author""".split()
+)
+
+
 @dataclasses.dataclass(slots=True)
 class Name:
     """One bearer of a name; `mentions` are token spans of the article, in order."""
@@ -90,7 +96,24 @@ def _entity_spans(article: Article) -> list[tuple[int, int, str]]:
             i = j
         else:
             i += 1
-    return spans
+    return _with_named_roles(article, spans)
+
+
+def _with_named_roles(article: Article, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """A name in apposition to an office is a person, whatever the pipeline took its parts for."""
+    tree = article.tree
+    for i in range(tree.n):
+        if tree.dep[i] != "appos" or tree.pos[i] != "PROPN" or tree.lemma[tree.head[i]] not in OFFICES:
+            continue
+        first = i
+        while first > 0 and (tree.pos[first - 1] == "PROPN" or tree.words[first - 1] == "-") and tree.words[first - 1] != ",":
+            first -= 1
+        label = next((s for s in spans if s[0] <= first and i < s[1]), (0, 0, ""))[2]
+        if label == "PERSON" or i == first:
+            continue
+        spans = [s for s in spans if s[1] <= first or s[0] > i]
+        spans.append((first, i + 1, "PERSON"))
+    return sorted(spans)
 
 
 def _bare(article: Article, first: int, last: int) -> tuple[int, int]:

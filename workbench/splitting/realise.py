@@ -44,10 +44,19 @@ def realise(
             words.append((text, last))
             starts.append(piece)
         elif not tree.words[piece].isspace():
-            words.append((tree.words[piece], piece))
+            words.append((_in_place(tree, piece, bool(words)), piece))
             starts.append(piece)
         k += 1
     return tidy(_join(tree, words, starts))
+
+
+def _in_place(tree: Tree, t: int, inside: bool) -> str:
+    """A word that opened its sentence and now stands inside another loses its capital."""
+    word = tree.words[t]
+    if not inside or tree.pos[t] not in ("DET", "PRON", "ADP", "SCONJ", "ADV") or word == "I" or not word.istitle():
+        return word
+    before = tree.words[t - 1] if t else "."
+    return word.lower() if before.isspace() or before in ".!?:\"“”" else word
 
 
 def _join(tree: Tree, words: list[tuple[str, int]], starts: list[int]) -> str:

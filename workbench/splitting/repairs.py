@@ -10,6 +10,10 @@ def repair(tree: Tree) -> None:
             _mend_garden_path(tree, i)
         elif dep == "ccomp":
             _mend_late_relative(tree, i)
+        elif dep == "appos":
+            _mend_role(tree, i)
+        elif dep == "relcl":
+            _mend_who(tree, i)
 
 
 def _mend_garden_path(tree: Tree, noun: int) -> None:
@@ -53,3 +57,40 @@ def _mend_late_relative(tree: Tree, i: int) -> None:
     if antecedent is None or antecedent > head or i < head:
         return
     tree.attach(i, antecedent, "relcl")
+
+
+def _mend_role(tree: Tree, name: int) -> None:
+    """`The president of Belarus, Alexander Lukashenko`: the name goes with the president."""
+    place = tree.head[name]
+    if tree.ent[name] != "PERSON" or tree.ent[place] == "PERSON" or tree.dep[place] != "pobj":
+        return
+    preposition = tree.head[place]
+    role = tree.head[preposition]
+    if tree.pos[role] != "NOUN" or tree.tag[role] != "NN" or tree.words[tree.subtree(name)[0] - 1] == "(":
+        return
+    comma = tree.subtree(name)[0] - 1
+    if tree.words[comma] == ",":
+        tree.attach(name, role, "appos")
+        for mark in (comma, tree.subtree(name)[-1] + 1):
+            if mark < tree.n and tree.words[mark] == "," and tree.head[mark] in (place, name):
+                tree.attach(mark, role, "punct")
+
+
+PEOPLE = frozenset(
+    """member leader official people man woman child soldier worker officer player person troop student family
+    voter victim survivor resident citizen actor group person those""".split()
+)
+
+
+def _mend_who(tree: Tree, clause: int) -> None:
+    """`members of the Organization (CSTO) who …`: who is somebody, not an organisation."""
+    subject = tree.subject(clause)
+    noun = tree.head[clause]
+    if subject is None or tree.lower[subject] != "who" or tree.ent[noun] == "PERSON" or tree.pos[noun] != "PROPN":
+        return
+    for above in tree.ancestors(noun):
+        if tree.is_verb(above):
+            return
+        if tree.lemma[above] in PEOPLE:
+            tree.attach(clause, above, "relcl")
+            return

@@ -37,11 +37,15 @@ def _akin(place: str, word: str) -> bool:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Referent:
-    """What a word refers to: the text to put for it, and who that is where it is somebody."""
+    """What a word refers to: the text to put for it, and who that is where it is somebody.
+
+    `antecedent` is the token it was read from; a text that holds it needs no replacement.
+    """
 
     text: str
     plural: bool = False
     name: Name | None = None
+    antecedent: int = -1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Context:
         short = tree.words[i]
         if tree.dep[i] in ("compound", "nmod", "amod") or (i and tree.words[i - 1] == "("):
             return
-        self.replacements[i] = Replacement(Referent(f"{self._abbreviations[short]} ({short})"), 1)
+        self.replacements[i] = Replacement(Referent(self._abbreviations[short]), 1)
 
     def _these(self, number: int, i: int) -> None:
         """`These began …` after `to send peacekeepers`: the only plural object before it."""
@@ -141,9 +145,10 @@ class Context:
         if word in HE:
             name = self._person(number, i, HE[word])
             if name is not None:
+                before = max((token for _, token, seen in self._seen_people if seen is name), default=-1)
                 self.people[i] = name
                 self._seen_people.append((number, i, name))
-                referent = Referent(name.full, name=name)
+                referent = Referent(name.full, name=name, antecedent=before)
         elif word in IT and not self._is_expletive(i):
             referent = self._thing(number, i, passage, plural=False)
         elif word in THEY:
@@ -211,22 +216,34 @@ class Context:
     # -- things
 
     def _thing(self, number: int, i: int, passage: Passage, *, plural: bool) -> Referent | None:
-        """For it and they: the subject in focus, if it has the right number."""
+        """For it and they: the subject above, or else the subject of the sentence before."""
         tree = self.article.tree
+        own_clause = tree.dep[i] not in ("poss", "nsubj", "nsubjpass")
         for j in tree.ancestors(i):
             subject = tree.subject(j) if tree.is_verb(j) else None
-            if subject is not None and subject < i and subject != i and tree.tag[subject] not in ("PRP", "WDT", "WP", "DT", "EX"):
-                if self._is_plural(subject) == plural and subject not in self.people:
-                    return self._phrase(subject)
-                return None
-        if tree.dep[i] not in ("nsubj", "nsubjpass", "poss"):
+            if subject is None or subject >= i or subject == i:
+                continue
+            if own_clause:  # `X saw it`: it is not X
+                own_clause = False
+                continue
+            if tree.tag[subject] in ("PRP", "WDT", "WP", "DT", "EX"):
+                break
+            fits = self._is_plural(subject) == plural and subject not in self.people
+            return self._phrase(subject) if fits else None
+        if tree.dep[i] not in ("nsubj", "nsubjpass", "poss", "dobj", "pobj"):
             return None
-        for at, referent in reversed(self._subjects):
-            if number - at > 1:
-                return None
-            if referent.plural == plural and referent.name is None:
-                return referent
+        return self._subject_before(number, plural=plural)
+
+    def _subject_before(self, number: int, *, plural: bool) -> Referent | None:
+        """The subject of the sentence before, if it is no person and of that number.
+
+        Teams, bands and countries are `they` too.
+        """
+        at, referent = self._subjects[-1] if self._subjects else (-9, Referent(""))
+        if number - at > 1 or (referent.name is not None and referent.name.gender):
             return None
+        if referent.plural == plural or (plural and referent.text[:1].isupper()):
+            return dataclasses.replace(referent, name=None)
         return None
 
     def _is_plural(self, noun: int) -> bool:
@@ -249,7 +266,7 @@ class Context:
             text = "the " + text.split(" ", 1)[1] if " " in text else text
         elif tree.pos[first] == "DET" or (tree.pos[first] not in ("PROPN",) and text[:1].isupper() and tree.ent[first] == ""):
             text = text[0].lower() + text[1:]
-        return Referent(text, self._is_plural(noun))
+        return Referent(text, self._is_plural(noun), antecedent=noun)
 
     # -- descriptions
 
@@ -350,7 +367,7 @@ class Context:
             return
         if subject in self.people:
             name = self.people[subject]
-            self._subjects.append((number, Referent(name.full, name=name)))
+            self._subjects.append((number, Referent(name.full, name=name, antecedent=subject)))
         elif subject in self.replacements:
             self._subjects.append((number, self.replacements[subject].referent))
         elif tree.tag[subject] not in ("PRP", "DT", "EX", "WP", "WDT"):

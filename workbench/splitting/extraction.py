@@ -64,13 +64,27 @@ def sentences_of(article: Article) -> list[Sentence]:
 
 
 def _alone(article: Article, context: Context, passage: Passage) -> str:
-    tokens: list[int | str] = list(range(passage.first, passage.last))
+    first = _after_connective(article, passage)
+    tokens: list[int | str] = list(range(first, passage.last))
     return realise(article.tree, tokens, _replacer(context, tokens))
+
+
+CONNECTIVES = frozenset("therefore thus hence additionally furthermore moreover consequently accordingly".split())
+
+
+def _after_connective(article: Article, passage: Passage) -> int:
+    """A sentence that stands alone does not begin with `Therefore,` or `Additionally,`."""
+    tree = article.tree
+    first = passage.first
+    if first + 2 < passage.last and tree.lower[first] in CONNECTIVES and tree.words[first + 1] == ",":
+        return first + 2
+    return first
 
 
 def _replacer(context: Context, pieces: list[int | str]) -> Callable[[int], tuple[str, int] | None]:
     """Replaces a referring word unless the claim has already said who or what is meant."""
     said = " ".join(context.article.tree.lower[p] if isinstance(p, int) else p.lower() for p in pieces)
+    tokens = {piece for piece in pieces if isinstance(piece, int)}
     done: set[str] = set()
 
     def replace(i: int) -> tuple[str, int] | None:
@@ -78,7 +92,7 @@ def _replacer(context: Context, pieces: list[int | str]) -> Callable[[int], tupl
         if replacement is None:
             return None
         text = replacement.referent.text
-        if text in done or text.lower() in said:
+        if text in done or text.lower() in said or replacement.referent.antecedent in tokens:
             return None
         done.add(text)
         return replacement.text, replacement.n_tokens

@@ -68,7 +68,7 @@ def article_for(word: str) -> str:
     ['an', 'a', 'an', 'an', 'a']
     """
     low = word.lower()
-    if word.isupper() and 1 < len(word) <= 5:
+    if word.isupper() and 1 <= len(word) <= 5:
         return "an" if word[0] in "AEFHILMNORSX" else "a"
     if re.match(r"(?:uni(?!n|m)|use|usu|eu|one\b|once|ub)", low):
         return "a"

@@ -76,7 +76,24 @@ def find_names(article: Article) -> list[Name]:
             name.full = _text(article, first, last)
         name.mentions.append((first, last))
         name.gender = name.gender or _gender(article, first, words)
+    _add_missed_mentions(article, names)
     return names
+
+
+def _add_missed_mentions(article: Article, names: list[Name]) -> None:
+    """Last names that the pipeline did not see as names, where only one person has them."""
+    tree = article.tree
+    taken = {t for name in names for first, last in name.mentions for t in range(first, last)}
+    bearers: dict[str, list[Name]] = {}
+    for name in names:
+        if name.label == "PERSON" and " " in name.full:
+            bearers.setdefault(name.last, []).append(name)
+    for t in range(tree.n):
+        found = bearers.get(tree.words[t], ())
+        if len(found) == 1 and t not in taken and tree.dep[t] != "compound":
+            if t == 0 or tree.pos[t - 1] != "PROPN" or tree.words[t - 1] in (":", ","):
+                found[0].mentions.append((t, t + 1))
+                found[0].mentions.sort()
 
 
 def _text(article: Article, first: int, last: int) -> str:

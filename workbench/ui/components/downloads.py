@@ -1,0 +1,91 @@
+"""Files to take away: what is in them, and one button a format, which builds its file."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from db.engine import reading
+from exports.base import Exporter
+from workbench.ui import cache, feedback
+from workbench.workflow.previewing import Preview
+from workbench.workflow.problems import database_problems
+from workbench.workflow.publishing import export
+
+RAW = (
+    "Raw cells, for programs: without the apostrophe that keeps a spreadsheet from running a text "
+    "that begins like a formula"
+)
+
+
+def selection(preview: Preview, *, n_retired: int) -> None:
+    """What every file below takes from the project, and what it does not."""
+    without = preview.n_claims - preview.n_with_verdict
+    claims = "1 claim" if preview.n_claims == 1 else f"{preview.n_claims:,} claims"
+    st.markdown(
+        f"**{claims}** in the selection: **{preview.n_with_verdict:,}** with a verdict "
+        f"({preview.n_resolved:,} resolved), **{without:,}** without. "
+        "Drafts are nobody's verdict yet and stay here."
+    )
+    if n_retired:
+        st.caption(f"Left out: {n_retired:,} retired, because merged, split or replaced.")
+
+
+def download(
+    exporter: Exporter, *, project_id: int, project: str, on: date, left_out: Mapping[str, int]
+) -> None:
+    """One format: what it is, what it cannot hold, and its button."""
+    with st.container(border=True):
+        about, action = st.columns([4, 1], vertical_alignment="center")
+        with about:
+            st.markdown(f"**{feedback.literal(exporter.title)}**")
+            st.markdown(feedback.literal(f"{exporter.description}."))
+            for reason, n in left_out.items():
+                st.caption(feedback.literal(f"Left out: {n:,}. {reason}"))
+            raw = exporter.suffix == ".csv" and st.checkbox(RAW, key=f"raw-{exporter.name}")
+        with action:
+            st.download_button(
+                f"Download {short_title(exporter)}",
+                _builder(cache.engine(), exporter, project_id, raw),
+                file_name=file_name(project, on, exporter.suffix),
+                mime="application/octet-stream",
+                key=f"download-{exporter.name}",
+                on_click="ignore",
+                type="primary",
+                width="stretch",
+            )
+
+
+def short_title(exporter: Exporter) -> str:
+    """The format in one word: its title, or its name in capitals if the title has several."""
+    return exporter.title if " " not in exporter.title else exporter.name.upper()
+
+
+def file_name(project: str, on: date, suffix: str) -> str:
+    """A name that every file system takes.
+
+    >>> file_name("Été: rates/2026", date(2026, 1, 15), ".csv")
+    'Ete-rates-2026-20260115.csv'
+    >>> file_name("事实", date(2026, 1, 15), ".csv")
+    'project-20260115.csv'
+    """
+    plain = unicodedata.normalize("NFKD", project).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60] or "project"
+    return f"{name}-{on:%Y%m%d}{suffix}"
+
+
+def _builder(engine: Engine, exporter: Exporter, project_id: int, raw: bool) -> Callable[[], bytes]:
+    """The file's bytes at the moment of the click; runs outside of the page."""
+
+    def build() -> bytes:
+        with TemporaryDirectory() as folder, database_problems(), reading(engine) as session:
+            path = Path(folder) / "export"
+            export(session, project_id=project_id, format=exporter.name, path=path, raw=raw)
+            return path.read_bytes()
+
+    return build

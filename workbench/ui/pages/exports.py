@@ -1,0 +1,39 @@
+"""Exports: the project's claims and verdicts as files in the formats that are known."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from db.queries import progress
+from exports.base import exporters
+from workbench.ui import feedback, who
+from workbench.ui.components.downloads import download, selection
+from workbench.ui.components.empty import nothing
+from workbench.ui.database import reading
+from workbench.workflow.previewing import preview
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("Exports", anchor=False)
+    with feedback.here():
+        me = who.present()
+        with reading() as session:
+            stats = progress.project_stats(session, project_id=me.project_id)
+            found = preview(session, project_id=me.project_id)
+        if not found.n_claims:
+            nothing("Nothing to export yet", "An export holds claims; they come from articles.")
+            st.page_link("ui/pages/intake.py", label="Go to Intake")
+            return
+        selection(found, n_retired=stats["claims"].get("retired", 0))
+        for exporter in exporters().values():
+            download(
+                exporter,
+                project_id=me.project_id,
+                project=stats["project"],
+                on=datetime.now(UTC).date(),
+                left_out=found.left_out.get(exporter.name, {}),
+            )
+
+
+render()

@@ -67,9 +67,13 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A unit that only reads, in one snapshot; what it changed by mistake is rolled back."""
+    """A unit that only reads, in one snapshot; its rows stay readable after the block.
+
+    What was changed by mistake is rolled back.
+    """
     with Session(engine, expire_on_commit=False, autoflush=False) as session:
         try:
             yield session
         finally:
+            session.expunge_all()
             session.rollback()

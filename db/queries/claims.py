@@ -1,10 +1,12 @@
 """Claims of an article, and what they came from."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+import sqlalchemy
+from sqlmodel import Session, and_, col, select
 
-from db.models import Claim, ClaimLineage
+from db.models import Claim, ClaimLineage, Review
 
 WORKED_ON = ("proposed", "accepted")
 SHOWN = ("proposed", "accepted", "rejected")
@@ -20,6 +22,37 @@ def in_article(
         .order_by(col(Claim.start), col(Claim.end), col(Claim.id))
     )
     return list(session.exec(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a claim stands in its article; `reviewed` by the reviewer who looks."""
+
+    id: int
+    start: int
+    end: int
+    state: str
+    reviewed: bool
+
+
+def marks(
+    session: Session, *, article_id: int, user_id: int, states: Collection[str] = WORKED_ON
+) -> list[Mark]:
+    """The article's claims as marks, in the order of the text."""
+    own = and_(
+        col(Review.claim_id) == col(Claim.id),
+        col(Review.user_id) == user_id,
+        col(Review.status) == "submitted",
+    )
+    columns = (Claim.id, Claim.start, Claim.end, Claim.state, Review.id)
+    query = (
+        sqlalchemy.select(*(col(column) for column in columns))
+        .outerjoin(Review, own)
+        .where(Claim.article_id == article_id, col(Claim.state).in_(states))
+        .order_by(col(Claim.start), col(Claim.end), col(Claim.id))
+    )
+    rows = session.connection().execute(query)
+    return [Mark(*mark, reviewed=review_id is not None) for *mark, review_id in rows]
 
 
 def parents(session: Session, *, claim_id: int) -> list[Claim]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Exists, tuple_
+from sqlalchemy import bindparam, tuple_
 from sqlmodel import Session, and_, col, exists, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import Assignment, Claim, Review
 from db.queries.claims import WORKED_ON
@@ -28,13 +27,13 @@ def next_claim(
 
     Claims the reviewer submitted a verdict on are done; None when nothing is left.
     """
-    waiting = _unreviewed(project_id, user_id).where(~_skipped(user_id)).order_by(*_ORDER).limit(1)
+    mine = {"project_id": project_id, "user_id": user_id}
     if after is not None:
-        place = (after.article_id, after.start, after.end, after.id)
-        later = session.exec(waiting.where(tuple_(*_ORDER) > place)).first()
+        place = {"article": after.article_id, "start": after.start, "end": after.end}
+        later = session.exec(_LATER, params={**mine, **place, "claim": after.id}).first()
         if later is not None:
             return later
-    return session.exec(waiting).first() or _longest_skipped(session, project_id, user_id, after)
+    return session.exec(_WAITING, params=mine).first() or _longest_skipped(session, mine, after)
 
 
 def previous_claim(session: Session, *, project_id: int, user_id: int, before: int) -> Claim | None:
@@ -59,54 +58,52 @@ def previous_claim(session: Session, *, project_id: int, user_id: int, before: i
 
 def assignment(session: Session, *, claim_id: int, user_id: int) -> Assignment | None:
     """The reviewer's assignment of the claim."""
-    query = select(Assignment).where(Assignment.claim_id == claim_id, Assignment.user_id == user_id)
-    return session.exec(query).first()
+    params = {"claim_id": claim_id, "user_id": user_id}
+    return session.exec(_ASSIGNMENT, params=params).first()
 
 
 def place(session: Session, *, project_id: int, user_id: int) -> Place:
     """Counts over the whole queue of the reviewer."""
-    on_queue = and_(Claim.project_id == project_id, col(Claim.state).in_(WORKED_ON))
-    joined = select(func.count()).select_from(Claim).where(on_queue)
-    n_claims = session.exec(joined).one()
-    reviewed = joined.join(Review, col(Review.claim_id) == col(Claim.id)).where(
-        Review.user_id == user_id, Review.status == "submitted"
-    )
-    n_skipped = session.exec(
-        joined.join(Assignment, col(Assignment.claim_id) == col(Claim.id)).where(
-            Assignment.user_id == user_id, Assignment.state == "skipped"
-        )
-    ).one()
-    return Place(n_claims, session.exec(reviewed).one(), n_skipped)
+    params = {"project_id": project_id, "user_id": user_id}
+    return Place(*session.exec(_PLACE, params=params).one())
 
 
-def _unreviewed(project_id: int, user_id: int) -> SelectOfScalar[Claim]:
-    submitted = exists().where(
-        col(Review.claim_id) == col(Claim.id),
-        col(Review.user_id) == user_id,
-        col(Review.status) == "submitted",
-    )
-    return select(Claim).where(
-        Claim.project_id == project_id, col(Claim.state).in_(WORKED_ON), ~submitted
-    )
+def _longest_skipped(session: Session, mine: dict[str, int], after: Claim | None) -> Claim | None:
+    skipped = session.exec(_SKIPPED, params=mine).all()
+    others = [claim for claim in skipped if after is None or claim.id != after.id]
+    return next(iter(others or skipped), None)
 
 
-def _skipped(user_id: int) -> Exists:
-    return exists().where(
-        col(Assignment.claim_id) == col(Claim.id),
-        col(Assignment.user_id) == user_id,
-        col(Assignment.state) == "skipped",
-    )
-
-
-def _longest_skipped(
-    session: Session, project_id: int, user_id: int, after: Claim | None
-) -> Claim | None:
-    query = (
-        _unreviewed(project_id, user_id)
-        .join(Assignment, col(Assignment.claim_id) == col(Claim.id))
-        .where(Assignment.user_id == user_id, Assignment.state == "skipped")
-        .order_by(col(Assignment.updated_at), col(Assignment.id))
-        .limit(1)
-    )
-    others = query if after is None else query.where(Claim.id != after.id)
-    return session.exec(others).first() or session.exec(query).first()
+# Built once: putting a statement together costs more than SQLite needs to answer it.
+_OWN = bindparam("user_id")
+_ON_QUEUE = and_(Claim.project_id == bindparam("project_id"), col(Claim.state).in_(WORKED_ON))
+_SUBMITTED = and_(
+    col(Review.claim_id) == col(Claim.id),
+    col(Review.user_id) == _OWN,
+    col(Review.status) == "submitted",
+)
+_IS_SKIPPED = and_(
+    col(Assignment.claim_id) == col(Claim.id),
+    col(Assignment.user_id) == _OWN,
+    col(Assignment.state) == "skipped",
+)
+_UNREVIEWED = select(Claim).where(_ON_QUEUE, ~exists().where(_SUBMITTED))
+_WAITING = _UNREVIEWED.where(~exists().where(_IS_SKIPPED)).order_by(*_ORDER).limit(1)
+_LATER = _WAITING.where(
+    tuple_(*_ORDER) > tuple_(*(bindparam(name) for name in ("article", "start", "end", "claim")))
+)
+_SKIPPED = (
+    _UNREVIEWED.join(Assignment, _IS_SKIPPED)
+    .order_by(col(Assignment.updated_at), col(Assignment.id))
+    .limit(2)
+)
+_ASSIGNMENT = select(Assignment).where(
+    Assignment.claim_id == bindparam("claim_id"), Assignment.user_id == _OWN
+)
+_PLACE = (
+    select(func.count(), func.count(col(Review.id)), func.count(col(Assignment.id)))
+    .select_from(Claim)
+    .outerjoin(Review, _SUBMITTED)
+    .outerjoin(Assignment, _IS_SKIPPED)
+    .where(_ON_QUEUE)
+)

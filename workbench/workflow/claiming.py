@@ -106,7 +106,7 @@ def merge(
     versions: Sequence[int],
     user_id: int,
 ) -> Claim:
-    """Make one claim of several of the same article; its span reaches from the first to the last."""
+    """Make one claim of several of an article; its span reaches from the first to the last."""
     if len(set(claim_ids)) < 2:
         raise InputError("Choose at least two claims to merge.")
     parts = [

@@ -63,5 +63,4 @@ def assign(
     fields = {} if state is None else {"state": state, "reason": reason}
     before, _ = change(row, **fields)
     row.updated_at = utc_now()
-    session.flush()
     return row, before

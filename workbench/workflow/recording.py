@@ -22,7 +22,9 @@ def record(
     op_id: str | None = None,
 ) -> None:
     """Add the event that `row` was changed; `before` and `after` hold the changed fields alone."""
-    session.flush()
+    if row.id is None:  # type: ignore[attr-defined]
+        session.add(row)
+        session.flush()
     session.add(
         Event(
             project_id=project_id,

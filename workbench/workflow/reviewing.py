@@ -16,6 +16,7 @@ from workbench.reviewing.forms import (
     parse_form,
     published_date,
 )
+from workbench.workflow.claiming import rewrite
 from workbench.workflow.drawing import assign, claim_of_project
 from workbench.workflow.recording import (
     carried_out,
@@ -97,10 +98,12 @@ def submit(
     user_id: int,
     form: Mapping[str, Any],
     version: int,
+    claim_version: int,
     op_id: str,
 ) -> int:
     """Give the verdict: the form becomes the submitted review; returns its new version.
 
+    A new stand-alone text in the form changes the claim, if that still is at `claim_version`.
     The same `op_id` again changes nothing and returns the same.
 
     Raises:
@@ -111,9 +114,17 @@ def submit(
         return int(earlier["version"])
     claim = _workable(session, project_id, claim_id)
     checked = check_submission(parse_form(form))
+    if checked.claim_text.strip():
+        rewrite(
+            session,
+            project_id=project_id,
+            claim_id=claim_id,
+            user_id=user_id,
+            text=checked.claim_text,
+            version=claim_version,
+        )
     label = _label(session, project_id, checked.label)
     review = _own_review(session, claim, user_id, version)
-    session.flush()
     before = submitted_form(session, review).as_json() if review.submitted_at else {}
     now = utc_now()
     change(
@@ -126,10 +137,10 @@ def submit(
         updated_at=now,
         draft={},
     )
-    _store_evidence(session, claim, review, checked.evidence)
     session.flush()
-    after = submitted_form(session, review).as_json()
-    _note(session, claim, review, "review.submitted", *_differences(before, after), op_id)
+    _store_evidence(session, claim, review, checked.evidence)
+    differences = _differences(before, checked.as_json())
+    _note(session, claim, review, "review.submitted", *differences, op_id)
     assign(session, claim=claim, user_id=user_id, state="done")
     resolve(session, claim=claim, user_id=user_id)
     _done(session, op_id, "review.submitted", review)
@@ -164,10 +175,15 @@ def _label(session: Session, project_id: int, key: str) -> Label:
     return label
 
 
+def _evidence(session: Session, review: Review) -> list[tuple[Evidence, Source]]:
+    """What is stored for the review; a review that is new since this transaction has nothing."""
+    return reviews.evidence(session, review_id=review.id or 0) if review.version > 1 else []
+
+
 def _store_evidence(
     session: Session, claim: Claim, review: Review, entries: tuple[EvidenceForm, ...]
 ) -> None:
-    stored = {row.id: row for row, _ in reviews.evidence(session, review_id=review.id or 0)}
+    stored = {row.id: row for row, _ in _evidence(session, review)}
     for position, entry in enumerate(entries):
         source = _source(session, claim.project_id, review.user_id, entry)
         row = stored.pop(entry.id, None)

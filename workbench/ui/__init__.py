@@ -1,0 +1,1 @@
+"""Streamlit lives here: state, caches, feedback, components and pages."""

@@ -1,0 +1,131 @@
+// The article as text nodes and marks, shared by the components that show one.
+// Offsets that come and go are code points, as in Python; the DOM counts UTF-16 units.
+
+const toCodePoints = (text, units) => {
+  let n = 0
+  for (let i = 0; i < units; i += text.codePointAt(i) > 0xffff ? 2 : 1) n += 1
+  return n
+}
+
+const toUnits = (text, codePoints) => {
+  let i = 0
+  for (let n = codePoints; n > 0 && i < text.length; n -= 1) i += text.codePointAt(i) > 0xffff ? 2 : 1
+  return i
+}
+
+// Draws `text` into `host`, cut at every edge of a span; nothing in it can become markup.
+const drawArticle = (host, text, spans, current) => {
+  const units = unitsOf(text, spans)
+  const placed = spans.map(span => ({ ...span, a: units.get(span.start), b: units.get(span.end) }))
+  const edges = new Set([0, text.length, ...placed.flatMap(span => [span.a, span.b])])
+  const cuts = [...edges].sort((x, y) => x - y)
+  host.replaceChildren(...cuts.slice(0, -1).map((a, i) => drawPiece(text, a, cuts[i + 1], placed, current)))
+}
+
+// Code point offset -> UTF-16 offset for every edge, in one pass over the text.
+const unitsOf = (text, spans) => {
+  const wanted = [...new Set(spans.flatMap(span => [span.start, span.end]))].sort((x, y) => x - y)
+  const units = new Map()
+  let codePoint = 0
+  let unit = 0
+  for (const edge of wanted) {
+    for (; codePoint < edge && unit < text.length; codePoint += 1) unit += text.codePointAt(unit) > 0xffff ? 2 : 1
+    units.set(edge, unit)
+  }
+  return units
+}
+
+const drawPiece = (text, a, b, placed, current) => {
+  const words = document.createTextNode(text.slice(a, b))
+  const over = placed.filter(span => span.a <= a && span.b >= b)
+  if (!over.length) return words
+  over.sort((x, y) => (y.b - y.a) - (x.b - x.a))
+  const top = over.find(span => span.id === current) || over[over.length - 1]
+  const mark = document.createElement('mark')
+  mark.dataset.id = top.id
+  mark.className = `fc-${top.state}${top.id === current ? ' fc-current' : ''}${over.length > 1 ? ' fc-many' : ''}`
+  if (top.a === a) nameMark(mark, top, text)
+  mark.append(words)
+  return mark
+}
+
+const nameMark = (mark, span, text) => {
+  mark.dataset.first = ''
+  mark.tabIndex = 0
+  mark.setAttribute('role', 'button')
+  mark.setAttribute('aria-label', `${span.label}: ${text.slice(span.a, span.b)}`)
+}
+
+// Calls onSelect({start, end, text}) after a selection inside `host`, onSelect(null) when it is gone,
+// and onOpen(id) when a mark is clicked or entered. Returns the function that unhooks it.
+const wireArticle = (host, textOf, onSelect, onOpen) => {
+  const firstMarks = () => host.querySelectorAll('[data-first]')
+  // Chromium starts no selection at the first character of something focusable.
+  const press = () => firstMarks().forEach(mark => mark.removeAttribute('tabindex'))
+  const release = () => {
+    firstMarks().forEach(mark => { mark.tabIndex = 0 })
+    setTimeout(() => onSelect(selectionIn(host, textOf())), 0)
+  }
+  const shiftUp = event => {
+    if (event.key === 'Shift' && !isField(document.activeElement)) onSelect(selectionIn(host, textOf()))
+  }
+  const open = event => {
+    const mark = event.target.closest?.('[data-id]')
+    if (mark && document.getSelection().isCollapsed) onOpen(Number(mark.dataset.id))
+  }
+  const enter = event => {
+    if (event.key !== 'Enter' && event.key !== ' ') return
+    const mark = event.target.closest?.('[data-id]')
+    if (!mark) return
+    event.preventDefault()
+    event.stopPropagation()
+    onOpen(Number(mark.dataset.id))
+  }
+  host.addEventListener('pointerdown', press, true)
+  host.addEventListener('click', open)
+  host.addEventListener('keydown', enter)
+  document.addEventListener('pointerup', release)
+  document.addEventListener('keyup', shiftUp)
+  return () => {
+    document.removeEventListener('pointerup', release)
+    document.removeEventListener('keyup', shiftUp)
+  }
+}
+
+const isField = element => Boolean(element) &&
+  (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName))
+
+// The selected words as code points, without white space at their ends; null if there are none.
+const selectionIn = (host, text) => {
+  const selection = document.getSelection()
+  if (!selection.rangeCount || selection.isCollapsed) return null
+  const range = selection.getRangeAt(0)
+  if (!range.intersectsNode(host)) return null
+  let a = host.contains(range.startContainer) ? unitsBefore(host, range.startContainer, range.startOffset) : 0
+  let b = host.contains(range.endContainer) ? unitsBefore(host, range.endContainer, range.endOffset) : text.length
+  while (a < b && /\s/.test(text[a])) a += 1
+  while (b > a && /\s/.test(text[b - 1])) b -= 1
+  if (a >= b) return null
+  ;[a, b] = wholeCharacters(text, a, b)
+  return { start: toCodePoints(text, a), end: toCodePoints(text, b), text: text.slice(a, b) }
+}
+
+const unitsBefore = (host, node, offset) => {
+  const range = document.createRange()
+  range.selectNodeContents(host)
+  range.setEnd(node, offset)
+  return range.toString().length
+}
+
+// Never half of an emoji or a letter without its accent.
+const wholeCharacters = (text, a, b) => {
+  const segments = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text.slice(Math.max(0, a - 64), b + 64))]
+  const base = Math.max(0, a - 64)
+  for (const { index, segment } of segments) {
+    const from = base + index
+    const to = from + segment.length
+    if (from < a && a < to && from >= base) a = from
+    if (from < b && b < to) b = to
+  }
+  return [a, b]
+}

@@ -1,0 +1,102 @@
+"""The review desk as one browser component: what it is shown, and what it sends back."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+from sqlmodel import Session
+
+from db.models import Article, Claim, Project
+from db.queries import claims, projects, queue
+from workbench.ui.components import asset
+from workbench.ui.database import reading
+from workbench.workflow.reviewing import ReviewState, open_review
+
+_component = st.components.v2.component(
+    "factcheck_desk",
+    html=asset("desk.html"),
+    css=asset("article.css", "desk.css"),
+    js=asset("article.js", "desk.js"),
+    isolate_styles=False,
+)
+
+
+def desk(data: dict[str, Any], *, on_empty: Callable[[], None]) -> None:
+    """Mount the desk with the claim it begins with; `on_empty` is called when the queue ran out.
+
+    From then on it talks to the routes of `workbench.ui.routes` by itself: what it saves does not
+    wait for a run of the page, and arrives even while the page's connection is down.
+    """
+    _component(key="desk", data=data, on_empty_change=on_empty, height="content", width="stretch")
+
+
+def desk_data(
+    session: Session, *, claim: Claim, user_id: int, known_article_id: int | None = None
+) -> dict[str, Any]:
+    """Everything the desk shows for one claim, as plain JSON values.
+
+    The article's text is left out if it is the one that the desk shows already.
+    """
+    project = session.get_one(Project, claim.project_id)
+    article = session.get_one(Article, claim.article_id)
+    review = open_review(session, claim_id=claim.id or 0, user_id=user_id)
+    place = queue.place(session, project_id=claim.project_id, user_id=user_id)
+    return {
+        "guideline": project.guideline,
+        "place": asdict(place),
+        "article": article_data(article, with_text=article.id != known_article_id),
+        "spans": _spans(session, claim, user_id),
+        "claim": _claim_data(claim),
+        "labels": [
+            label.model_dump(include={"key", "title", "color", "digit"})
+            for label in projects.labels(session, project_id=claim.project_id)
+        ],
+        "review": review_data(review),
+    }
+
+
+def article_data(article: Article, *, with_text: bool = True) -> dict[str, Any]:
+    """The article as the browser components show it."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published_on": article.published_on.isoformat() if article.published_on else "",
+    } | ({"text": article.text} if with_text else {})
+
+
+def review_data(review: ReviewState) -> dict[str, Any]:
+    """The review's form and the version to save it on."""
+    return {"form": review.form.as_json(), "version": review.version, "status": review.status}
+
+
+def stored_review(user_id: int, claim_id: int) -> dict[str, Any]:
+    """The reviewer's own review of the claim as it is stored now."""
+    with reading() as session:
+        return review_data(open_review(session, claim_id=claim_id, user_id=user_id))
+
+
+def span_data(mark: claims.Mark) -> dict[str, Any]:
+    """One mark in the article; `label` is its accessible name, in words and not by colour."""
+    state = "reviewed" if mark.reviewed else mark.state
+    return {**asdict(mark), "state": state, "label": f"{state.capitalize()} claim"}
+
+
+def _spans(session: Session, claim: Claim, user_id: int) -> list[dict[str, Any]]:
+    states = {*claims.WORKED_ON, claim.state}
+    shown = claims.marks(
+        session, article_id=claim.article_id, user_id=user_id, states=sorted(states)
+    )
+    return [
+        span_data(mark) for mark in shown if mark.state in claims.WORKED_ON or mark.id == claim.id
+    ]
+
+
+def _claim_data(claim: Claim) -> dict[str, Any]:
+    names = (
+        "id", "version", "text", "quote", "state", "speaker", "speaker_text", "cue_text",
+        "through", "times", "entities", "kind", "ambiguous", "checkworthiness", "reasons",
+    )  # fmt: skip
+    return {name: getattr(claim, name) for name in names}

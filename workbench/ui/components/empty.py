@@ -1,0 +1,32 @@
+"""What a page shows where there is nothing to show: why, and the way on."""
+
+import streamlit as st
+
+from db.queries import progress
+from workbench.ui import who
+from workbench.ui.database import reading
+
+
+def empty_queue(me: who.Present) -> None:
+    """Why there is no claim to review, and where to go."""
+    with reading() as session:
+        stats = progress.project_stats(session, project_id=me.project_id)
+    if not stats["articles"]:
+        nothing("No article yet", "Bring one in; its claims come onto the queue by themselves.")
+        st.page_link("ui/pages/intake.py", label="Go to Intake")
+    elif not stats["on_queue"]:
+        nothing(
+            "No claim on the queue",
+            "The articles are still being split, or every claim was rejected.",
+        )
+        st.page_link("ui/pages/claims.py", label="Go to Claims")
+    else:
+        nothing("All reviewed", "You have given a verdict on every claim of this project.")
+        st.page_link("ui/pages/progress.py", label="See the progress")
+        st.page_link("ui/pages/exports.py", label="Export the dataset")
+
+
+def nothing(title: str, text: str) -> None:
+    """A calm heading and one sentence."""
+    st.subheader(title, anchor=False)
+    st.write(text)

@@ -1,0 +1,150 @@
+"""Routes beside the pages: health, and what the review desk sends as it is worked on."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import text
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from db.models import Claim
+from workbench.errors import InputError, NotFound
+from workbench.ui import feedback
+from workbench.ui.components.desk import desk_data, stored_review
+from workbench.ui.database import reading, writing
+from workbench.workflow import deskwork
+from workbench.workflow.opening import local_user
+from workbench.workflow.reviewing import save_draft
+
+MAX_BODY_BYTES = 2_000_000
+
+
+async def health(_request: Request) -> Response:
+    """200 when the database answers, else 503 with the reason."""
+    answer = await run_in_threadpool(feedback.answered, _ask_database)
+    return JSONResponse(answer, status_code=503 if "error" in answer else 200)
+
+
+async def draft(request: Request) -> Response:
+    """Keep a review's form as typed: {claim_id, version, form, op_id} in, {version} out."""
+    return await _answer(request, _keep)
+
+
+async def act(request: Request) -> Response:
+    """Save, skip, back, open or new claim: {kind, claim_id, op_id, …} in, the next claim out.
+
+    The answer is {done, desk}; `desk` is what `desk_data` gives, None when the queue is empty.
+    The same `op_id` again changes nothing and answers alike.
+    """
+    return await _answer(request, _carry_out)
+
+
+async def _answer(request: Request, action: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
+    """200 and what `action` returns; 409 with the stored review after a conflict; 400 or 403."""
+    if not _from_our_own_page(request):
+        return JSONResponse({"error": "Only this workbench's own pages may send this."}, 403)
+    body = await request.body()
+    answer = await run_in_threadpool(
+        feedback.answered, lambda: action(_parsed(body)), lambda: _stored(body)
+    )
+    status = 200 if "error" not in answer else 409 if "stored" in answer else 400
+    return JSONResponse(answer, status_code=status)
+
+
+def _ask_database() -> dict[str, Any]:
+    with reading() as session:
+        session.connection().execute(text("SELECT 1"))
+    return {"ok": True}
+
+
+def _keep(sent: dict[str, Any]) -> dict[str, Any]:
+    with writing() as session:
+        claim = _claim(session, sent)
+        version = save_draft(
+            session,
+            project_id=claim.project_id,
+            claim_id=claim.id or 0,
+            user_id=local_user(session).id or 0,
+            form=_object(sent, "form"),
+            version=_whole(sent, "version"),
+            op_id=_op_id(sent),
+        )
+    return {"version": version}
+
+
+def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
+    _op_id(sent)
+    with writing() as session:
+        user_id = local_user(session).id or 0
+        outcome = deskwork.carry_out(session, _claim(session, sent).project_id, user_id, sent)
+    with reading() as session:
+        claim = session.get(Claim, outcome.claim_id) if outcome.claim_id else None
+        known = sent.get("article_id")
+        data = claim and desk_data(session, claim=claim, user_id=user_id, known_article_id=known)
+    return {"done": outcome.said, "desk": data}
+
+
+def _stored(body: bytes) -> dict[str, Any]:
+    with reading() as session:
+        user_id = local_user(session).id or 0
+    return stored_review(user_id, _parsed(body)["claim_id"])
+
+
+def _claim(session: Session, sent: dict[str, Any]) -> Claim:
+    claim = session.get(Claim, _whole(sent, "claim_id"))
+    if claim is None:
+        raise NotFound("claim", sent["claim_id"])
+    return claim
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    if len(body) > MAX_BODY_BYTES:
+        raise InputError(f"A review holds at most {MAX_BODY_BYTES:,} bytes.")
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InputError("What was sent is no JSON.") from error
+    if not isinstance(sent, dict):
+        raise InputError("What was sent is no JSON object.")
+    return sent
+
+
+def _whole(sent: dict[str, Any], name: str) -> int:
+    value = sent.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**53:
+        raise InputError(f"{name} must be a whole number.")
+    return value
+
+
+def _object(sent: dict[str, Any], name: str) -> dict[str, Any]:
+    value = sent.get(name)
+    if not isinstance(value, dict):
+        raise InputError(f"{name} must be an object.")
+    return value
+
+
+def _op_id(sent: dict[str, Any]) -> str:
+    value = sent.get("op_id")
+    if not isinstance(value, str) or not 8 <= len(value) <= 64:
+        raise InputError("op_id must be 8 to 64 characters.")
+    return value
+
+
+def _from_our_own_page(request: Request) -> bool:
+    """Whether the browser says that one of our own pages sent this; other sites cannot forge it."""
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return False
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+
+
+ROUTES = [
+    Route("/healthz", health),
+    Route("/desk/draft", draft, methods=["POST"]),
+    Route("/desk/act", act, methods=["POST"]),
+]

@@ -1,0 +1,67 @@
+"""Every session-state key, typed get and set: ids and plain values, the database is the truth."""
+
+from typing import Any
+
+import streamlit as st
+from streamlit import session_state as _state  # noqa: TID251
+
+_PROJECT = "project_id"
+_REPORTS = "reports"
+
+
+def project_id() -> int | None:
+    """The project chosen in this session; None before one was chosen."""
+    value = _state.get(_PROJECT)
+    return int(value) if value is not None else None
+
+
+def set_project_id(value: int) -> None:
+    """Work on this project from now on."""
+    _state[_PROJECT] = value
+
+
+def report(kind: str, text: str) -> None:
+    """Keep a sentence for the next time a page is drawn; `kind` is success, warning or error."""
+    _state.setdefault(_REPORTS, []).append((kind, text))
+
+
+def take_reports() -> list[tuple[str, str]]:
+    """The sentences that wait to be shown; each is shown once."""
+    return _state.pop(_REPORTS, [])
+
+
+def component_value(key: str, name: str) -> Any:
+    """What the browser component `key` sent as `name` in this run; None if nothing."""
+    value = _state.get(key)
+    return None if value is None else value.get(name)
+
+
+def widget(key: str, default: Any = None) -> Any:
+    """The present value of the widget with this key."""
+    return _state.get(key, default)
+
+
+def forget_widget(key: str) -> None:
+    """Let the widget begin with its default again."""
+    _state.pop(key, None)
+
+
+def claim_in_url() -> int | None:
+    """The claim that the page's address names (`?claim=7`); None if it names none."""
+    return _number(st.query_params.get("claim"))
+
+
+def article_in_url() -> int | None:
+    """The article that the page's address names (`?article=3`); None if it names none."""
+    return _number(st.query_params.get("article"))
+
+
+def set_url(**ids: int | None) -> None:
+    """Make these ids (`claim`, `article`) the page's address, and drop the others."""
+    wanted = {name: str(id) for name, id in ids.items() if id is not None}
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None

@@ -1,0 +1,126 @@
+"""What the review desk can ask for, and the claim that lies on it afterwards."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from db.models import Claim
+from workbench.errors import InputError
+from workbench.workflow import claiming, drawing, reviewing
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The claim to show next (None: the queue is empty) and a few words on what was done."""
+
+    claim_id: int | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing asked for at the desk, made on `claim` as it was at `claim_version`."""
+
+    session: Session
+    project_id: int
+    user_id: int
+    claim: Claim
+    sent: Mapping[str, Any]
+
+    def number(self, name: str) -> int:
+        """The whole number sent as `name`; raises `InputError` if it is none."""
+        value = self.sent.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise InputError(f"The desk sent no number as {name!r}; reload the page.")
+        return value
+
+
+def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> Outcome:
+    """Do what was asked for at the desk and find the claim that comes next.
+
+    Raises `WorkbenchError` with what the reviewer has to mend; then nothing was changed.
+    """
+    kind = sent.get("kind")
+    if kind not in _ACTIONS:
+        raise InputError(f"The desk knows no action {kind!r}; reload the page.")
+    action = Action(session, project_id, user_id, _claim(session, project_id, sent), sent)
+    return _ACTIONS[kind](action)
+
+
+def _claim(session: Session, project_id: int, sent: Mapping[str, Any]) -> Claim:
+    claim_id = sent.get("claim_id")
+    if not isinstance(claim_id, int):
+        raise InputError("The desk named no claim; reload the page.")
+    return drawing.claim_of_project(session, project_id=project_id, claim_id=claim_id)
+
+
+def _save(action: Action) -> Outcome:
+    reviewing.submit(
+        action.session,
+        project_id=action.project_id,
+        claim_id=action.claim.id or 0,
+        user_id=action.user_id,
+        form=action.sent.get("form") or {},
+        version=action.number("version"),
+        claim_version=action.number("claim_version"),
+        op_id=str(action.sent["op_id"]),
+    )
+    return _next(action, "Saved")
+
+
+def _skip(action: Action) -> Outcome:
+    drawing.skip(action.session, claim=action.claim, user_id=action.user_id)
+    return _next(action, "Skipped")
+
+
+def _next(action: Action, said: str) -> Outcome:
+    claim = drawing.draw(
+        action.session,
+        project_id=action.project_id,
+        user_id=action.user_id,
+        after_id=action.claim.id,
+    )
+    return Outcome(claim.id if claim else None, said)
+
+
+def _back(action: Action) -> Outcome:
+    claim = drawing.back(
+        action.session,
+        project_id=action.project_id,
+        user_id=action.user_id,
+        from_id=action.claim.id or 0,
+    )
+    if claim is None:
+        return Outcome(action.claim.id, "This is the first claim that you worked on")
+    return Outcome(claim.id, "")
+
+
+def _open(action: Action) -> Outcome:
+    claim = drawing.claim_of_project(
+        action.session, project_id=action.project_id, claim_id=action.number("open")
+    )
+    return Outcome(claim.id, "")
+
+
+def _new_claim(action: Action) -> Outcome:
+    claiming.create(
+        action.session,
+        project_id=action.project_id,
+        article_id=action.claim.article_id,
+        user_id=action.user_id,
+        start=action.number("start"),
+        end=action.number("end"),
+        op_id=str(action.sent["op_id"]),
+    )
+    return Outcome(action.claim.id, "Claim added to the queue")
+
+
+_ACTIONS: dict[Any, Callable[[Action], Outcome]] = {
+    "save": _save,
+    "skip": _skip,
+    "back": _back,
+    "open": _open,
+    "new_claim": _new_claim,
+}

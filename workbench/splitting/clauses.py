@@ -68,10 +68,10 @@ def _coordinated(tree: Tree, root: int) -> Iterator[tuple[int, list[int], list[i
     """Each verb coordinated with `root`: the verb, its own tokens, and the tokens it shares."""
     members = _verbs_of(tree, root)
     for verb in members:
-        others = {t for other in members if other > verb or other < verb
-                  if other in _below(tree, verb) for t in tree.subtree(other)}
-        own = [t for t in tree.subtree(verb) if t not in others]
-        own = [t for t in own if t not in separators(tree, verb, members)]
+        below = set(tree.subtree(verb)) - {verb}
+        others = {t for other in members if other in below for t in tree.subtree(other)}
+        joints = separators(tree, verb, members)
+        own = [t for t in tree.subtree(verb) if t not in others and t not in joints]
         shared: list[int] = []
         if verb != root and tree.subject(verb) is None:
             shared = _shared(tree, verb)
@@ -94,10 +94,6 @@ def _lent_object(tree: Tree, verb: int, members: list[int]) -> list[int]:
     if prep is None or prep != second + 1:
         return []
     return tree.subtree(prep) if tree.tag[verb] == "VBN" else [t for t in tree.subtree(prep) if t != prep]
-
-
-def _below(tree: Tree, verb: int) -> set[int]:
-    return {t for t in tree.subtree(verb) if t != verb}
 
 
 def _verbs_of(tree: Tree, root: int) -> list[int]:

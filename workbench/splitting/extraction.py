@@ -109,6 +109,7 @@ class _Maker:
         self.speaker = speaker
         self.context = Context(article) if article.parsed else None
         self.relations = attribute(article) if article.parsed else []
+        self._found_times: dict[tuple[int, bool], list[TimeMention]] = {}
         self.silent = self._silent()
         self.attributions = {id(relation): self._attribution(relation) for relation in self.relations}
 
@@ -174,11 +175,11 @@ class _Maker:
             return None
         relation = self._relation(proposition)
         attribution = self.attributions[id(relation)] if relation is not None else self._default()
-        past = any(article.tree.tag[t] == "VBD" for t in proposition.tokens)
+        past = not any(article.tree.lower[t] in ("will", "shall", "'ll") for t in proposition.tokens)
         kind = kind_of(
             text,
             stance=relation is not None and relation.kind in ("stance", "intention"),
-            past=past,
+            past=any(article.tree.tag[t] == "VBD" for t in proposition.tokens),
             quoted=relation is not None and any(q.start <= start and end <= q.end for q in article.quotations),
         )
         named = bool(attribution and attribution.name)
@@ -303,9 +304,15 @@ class _Maker:
 
     def _times(self, proposition: Proposition, passage: Passage, past: bool) -> tuple[TimeMention, ...]:
         tree = self.article.tree
-        covered = {tree.idx[t] for t in proposition.tokens}
-        starts = sorted(covered)
-        found = find_times(self.article.text, passage.start, passage.end, self.published, past=past or self.published is not None)
+        key = (passage.start, past)
+        if key not in self._found_times:
+            self._found_times[key] = find_times(
+                self.article.text, passage.start, passage.end, self.published, past=past
+            )
+        found = self._found_times[key]
+        if not found:
+            return ()
+        starts = sorted(tree.idx[t] for t in proposition.tokens)
         return tuple(m for m in found if (k := bisect.bisect_left(starts, m.start)) < len(starts) and starts[k] < m.end)
 
     def _is_ambiguous(self, proposition: Proposition) -> bool:

@@ -89,17 +89,19 @@ class Article:
 
 def prepare(nlp: Language, text: str, layout: Layout) -> Doc:
     """The tokens of `text` with its sentence starts fixed, so that the parser keeps to them."""
+    import numpy
+
     doc = nlp.make_doc(text)
     if not len(doc):
         return doc
-    starts = layout.starts
-    k = 0
-    for token in doc:
-        crossed = False
-        while k < len(starts) and starts[k] <= token.idx:
-            crossed = True
-            k += 1
-        token.is_sent_start = crossed or token.i == 0
+    places = [token.idx for token in doc]
+    flags = [-1] * len(doc)
+    for start in layout.starts:
+        first = bisect.bisect_left(places, start)
+        if first < len(flags):
+            flags[first] = 1
+    flags[0] = 1
+    doc.from_array(["SENT_START"], numpy.array(flags, dtype="int64").astype("uint64"))
     return doc
 
 

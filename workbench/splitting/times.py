@@ -65,6 +65,8 @@ def find_times(
     [('this Saturday', '2022-01-15'), ('early January', '2022-01-01/2022-01-10'),
      ('2014', '2014'), ('last year', '2021'), ('January 5', '2022-01-05')]
     """
+    if not ANY.search(text, start, end):
+        return []
     found: list[TimeMention] = []
     taken: list[tuple[int, int]] = []
     for pattern, reading in RULES:
@@ -78,6 +80,12 @@ def find_times(
             taken.append((s, e))
             found.append(TimeMention(match[0], s, e, value))
     return sorted(found, key=lambda mention: mention.start)
+
+
+ANY = re.compile(
+    r"\d|day\b|night\b|morrow|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
+    r"January|February|March|April|May\b|June|July|August|September|October|November|December"
+)
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -26,7 +26,7 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        rows = doc.to_array(["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ENT_TYPE", "ENT_IOB"])
+        rows = doc.to_array(["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ENT_TYPE", "ORTH", "ENT_IOB", "IDX", "LENGTH", "SPACY"])
         names: dict[int, str] = {0: ""}
         n = len(doc)
 
@@ -41,22 +41,14 @@ class Tree:
 
         self.text = doc.text
         self.n = n
-        self.words = [token.text for token in doc]
-        self.idx: list[int] = []
-        self.end: list[int] = []
-        self.space: list[str] = []
-        position = 0
-        for token, word in zip(doc, self.words, strict=True):
-            self.idx.append(position)
-            position += len(word)
-            self.end.append(position)
-            white = token.whitespace_
-            self.space.append(white)
-            position += len(white)
+        self.words = column(7)
+        self.idx: list[int] = rows[:, 9].tolist()
+        self.end: list[int] = [start + length for start, length in zip(self.idx, rows[:, 10].tolist(), strict=True)]
+        self.space = [" " if spaced else "" for spaced in rows[:, 11].tolist()]
         self.head = [i + _signed(h) for i, h in enumerate(rows[:, 0].tolist())]
         self.dep, self.tag, self.pos, self.lemma, self.lower = (column(k) for k in range(1, 6))
         self.ent = column(6)
-        self.ent_iob = rows[:, 7].tolist()
+        self.ent_iob: list[int] = rows[:, 8].tolist()
         self.children: list[list[int]] = [[] for _ in range(n)]
         for i, h in enumerate(self.head):
             if h != i:

@@ -1,12 +1,12 @@
 """Everything a user can do wrong and mend. A programmer's mistake is a `ValueError` and is not caught.
 
-    WorkbenchError
-    ├── InputError      what was given cannot be taken (text, file, field)
-    ├── UnknownName     a project, verdict, format or scheme that does not exist; names those that do
-    ├── NotFound        an article, claim or review that is not there (any more)
-    ├── Conflict        somebody saved a newer version of the same thing
-    ├── NotAllowed      the state of the thing does not allow this action
-    └── DatabaseProblem the database cannot be opened, is busy, full, read-only or from a newer version
+WorkbenchError
+├── InputError      what was given cannot be taken (text, file, field)
+├── UnknownName     a project, verdict, format or scheme that does not exist; names those that do
+├── NotFound        an article, claim or review that is not there (any more)
+├── Conflict        somebody saved a newer version of the same thing
+├── NotAllowed      the state of the thing does not allow this action
+└── DatabaseProblem the database cannot be opened, is busy, full, read-only or from a newer version
 """
 
 from collections.abc import Iterable

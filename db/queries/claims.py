@@ -48,11 +48,11 @@ def marks(
     query = (
         sqlalchemy.select(*(col(column) for column in columns))
         .outerjoin(Review, own)
-        .where(Claim.article_id == article_id, col(Claim.state).in_(states))
+        .where(col(Claim.article_id) == article_id, col(Claim.state).in_(states))
         .order_by(col(Claim.start), col(Claim.end), col(Claim.id))
     )
     rows = session.connection().execute(query)
-    return [Mark(*mark, reviewed=review_id is not None) for *mark, review_id in rows]
+    return [Mark(*mark[:4], reviewed=mark[4] is not None) for mark in rows]
 
 
 def parents(session: Session, *, claim_id: int) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, tuple_
+from sqlalchemy import BindParameter, bindparam, tuple_
 from sqlmodel import Session, and_, col, exists, func, select
 
 from db.models import Assignment, Claim, Review
@@ -75,7 +75,7 @@ def _longest_skipped(session: Session, mine: dict[str, int], after: Claim | None
 
 
 # Built once: putting a statement together costs more than SQLite needs to answer it.
-_OWN = bindparam("user_id")
+_OWN: BindParameter[int] = bindparam("user_id")
 _ON_QUEUE = and_(Claim.project_id == bindparam("project_id"), col(Claim.state).in_(WORKED_ON))
 _SUBMITTED = and_(
     col(Review.claim_id) == col(Claim.id),

@@ -4,7 +4,7 @@ A draft is what the page sends: it may be half a URL, but never of a shape that 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +39,8 @@ class EvidenceForm:
 class ReviewForm:
     """One review as typed: `label` is a label's key or empty, `confidence` 0 to 1 or None.
 
-    `pending` is the source that is being typed and not yet among `evidence`.
+    `pending` is the source that is being typed and not yet among `evidence`; `claim_text` is a new
+    stand-alone text for the claim, empty while it is left as it is.
     """
 
     label: str = ""
@@ -47,6 +48,7 @@ class ReviewForm:
     confidence: float | None = None
     evidence: tuple[EvidenceForm, ...] = ()
     pending: EvidenceForm = EvidenceForm()
+    claim_text: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The form as the page and the draft column hold it."""
@@ -74,6 +76,7 @@ def parse_form(raw: Mapping[str, Any]) -> ReviewForm:
         confidence=_confidence(raw.get("confidence")),
         evidence=tuple(_evidence(entry) for entry in entries),
         pending=_evidence(raw.get("pending") or {}),
+        claim_text=_text(raw, "claim_text"),
     )
 
 
@@ -88,7 +91,7 @@ def check_submission(form: ReviewForm) -> ReviewForm:
     entries = form.evidence if form.pending.is_blank else (*form.evidence, form.pending)
     for number, entry in enumerate(entries, start=1):
         check_evidence(entry, number)
-    return ReviewForm(form.label, form.justification, form.confidence, tuple(entries))
+    return replace(form, evidence=tuple(entries), pending=EvidenceForm())
 
 
 def check_evidence(entry: EvidenceForm, number: int = 1) -> None:

@@ -16,20 +16,23 @@ def dress() -> None:
     """Draw the sidebar's head and say what the last action had to report."""
     st.html(f"<style>{asset('chrome.css')}</style>")
     with feedback.here(), reading() as session:
-        names = {project.id: project.name for project in projects.all_projects(session)}
+        names = {project.id or 0: project.name for project in projects.all_projects(session)}
         _project_picker(names)
     feedback.show_reports()
 
 
-def _project_picker(names: dict[int | None, str]) -> None:
+def _project_picker(names: dict[int, str]) -> None:
+    ids = list(names)
     with st.sidebar:
-        if len(names) > 1:
-            ids = list(names)
-            chosen = st.selectbox(
-                "Project", ids, index=ids.index(state.project_id() or ids[0]), format_func=names.get
-            )
-            if chosen is not None and chosen != state.project_id():
-                state.set_project_id(chosen)
-        else:
+        if len(ids) < 2:
             st.caption("Project")
             st.text(next(iter(names.values()), ""))
+            return
+        chosen = st.selectbox(
+            "Project",
+            ids,
+            index=ids.index(state.project_id() or ids[0]),
+            format_func=names.__getitem__,
+        )
+        if chosen != state.project_id():
+            state.set_project_id(chosen)

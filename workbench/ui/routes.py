@@ -19,6 +19,7 @@ from workbench.ui.components.desk import desk_data, stored_review
 from workbench.ui.database import reading, writing
 from workbench.workflow import deskwork
 from workbench.workflow.opening import local_user
+from workbench.workflow.recording import number
 from workbench.workflow.reviewing import save_draft
 
 MAX_BODY_BYTES = 2_000_000
@@ -71,7 +72,7 @@ def _keep(sent: dict[str, Any]) -> dict[str, Any]:
             claim_id=claim.id or 0,
             user_id=local_user(session).id or 0,
             form=_object(sent, "form"),
-            version=_whole(sent, "version"),
+            version=number(sent, "version"),
             op_id=_op_id(sent),
         )
     return {"version": version}
@@ -96,7 +97,7 @@ def _stored(body: bytes) -> dict[str, Any]:
 
 
 def _claim(session: Session, sent: dict[str, Any]) -> Claim:
-    claim = session.get(Claim, _whole(sent, "claim_id"))
+    claim = session.get(Claim, number(sent, "claim_id"))
     if claim is None:
         raise NotFound("claim", sent["claim_id"])
     return claim
@@ -112,13 +113,6 @@ def _parsed(body: bytes) -> dict[str, Any]:
     if not isinstance(sent, dict):
         raise InputError("What was sent is no JSON object.")
     return sent
-
-
-def _whole(sent: dict[str, Any], name: str) -> int:
-    value = sent.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**53:
-        raise InputError(f"{name} must be a whole number.")
-    return value
 
 
 def _object(sent: dict[str, Any], name: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from streamlit import session_state as _state  # noqa: TID251
 
 _PROJECT = "project_id"
 _REPORTS = "reports"
+_LAST_OP = "last_op_id"
 
 
 def project_id() -> int | None:
@@ -27,7 +28,16 @@ def report(kind: str, text: str) -> None:
 
 def take_reports() -> list[tuple[str, str]]:
     """The sentences that wait to be shown; each is shown once."""
-    return _state.pop(_REPORTS, [])
+    waiting: list[tuple[str, str]] = _state.pop(_REPORTS, [])
+    return waiting
+
+
+def first_time(op_id: str) -> bool:
+    """Whether this session has not seen the operation yet; from now on it has."""
+    if _state.get(_LAST_OP) == op_id:
+        return False
+    _state[_LAST_OP] = op_id
+    return True
 
 
 def component_value(key: str, name: str) -> Any:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from db.models import Claim
 from workbench.errors import InputError
 from workbench.workflow import claiming, drawing, reviewing
+from workbench.workflow.recording import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,7 @@ class Action:
 
     def number(self, name: str) -> int:
         """The whole number sent as `name`; raises `InputError` if it is none."""
-        value = self.sent.get(name)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise InputError(f"The desk sent no number as {name!r}; reload the page.")
-        return value
+        return number(self.sent, name)
 
 
 def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> Outcome:
@@ -50,9 +48,7 @@ def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str
 
 
 def _claim(session: Session, project_id: int, sent: Mapping[str, Any]) -> Claim:
-    claim_id = sent.get("claim_id")
-    if not isinstance(claim_id, int):
-        raise InputError("The desk named no claim; reload the page.")
+    claim_id = number(sent, "claim_id")
     return drawing.claim_of_project(session, project_id=project_id, claim_id=claim_id)
 
 

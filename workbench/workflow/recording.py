@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel
 
 from db.models import Event, Operation
-from workbench.errors import Conflict
+from workbench.errors import Conflict, InputError
 
 
 def record(
@@ -70,6 +70,14 @@ def carried_out(
 ) -> None:
     """Note that `op_id` is done, so that the same save sent again changes nothing."""
     session.add(Operation(op_id=op_id, kind=kind, user_id=user_id, result=_plain(result)))
+
+
+def number(sent: Mapping[str, Any], name: str) -> int:
+    """The whole number sent as `name`; raises `InputError` if it is none."""
+    value = sent.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**53:
+        raise InputError(f"The page sent no number as {name!r}; reload it.")
+    return value
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -192,7 +192,9 @@ const element = (tag, text = '') => {
   return made
 }
 
+// Browsers that size a text area by its content (see desk.css) need no help, and no extra layout.
 const grow = area => {
+  if (CSS.supports('field-sizing', 'content')) return
   area.style.height = 'auto'
   area.style.height = `${area.scrollHeight + 2}px`
 }
@@ -525,8 +527,6 @@ const whyNotSave = desk => {
   if (sourceField(desk, 'published_on').validity.badInput) return 'The publication date of the source is not complete.'
   return ''
 }
-
-const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
 
 // ---- keys
 

@@ -16,8 +16,8 @@ from workbench.workflow.reviewing import ReviewState, open_review
 _component = st.components.v2.component(
     "factcheck_desk",
     html=asset("desk.html"),
-    css=asset("article.css", "desk.css"),
-    js=asset("article.js", "desk.js"),
+    css=asset("article.css", "controls.css", "desk.css"),
+    js=asset("ids.js", "article.js", "desk.js"),
     isolate_styles=False,
 )
 

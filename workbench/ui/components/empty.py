@@ -12,8 +12,7 @@ def empty_queue(me: who.Present) -> None:
     with reading() as session:
         stats = progress.project_stats(session, project_id=me.project_id)
     if not stats["articles"]:
-        nothing("No article yet", "Bring one in; its claims come onto the queue by themselves.")
-        st.page_link("ui/pages/intake.py", label="Go to Intake")
+        no_article()
     elif not stats["on_queue"]:
         nothing(
             "No claim on the queue",
@@ -24,6 +23,12 @@ def empty_queue(me: who.Present) -> None:
         nothing("All reviewed", "You have given a verdict on every claim of this project.")
         st.page_link("ui/pages/progress.py", label="See the progress")
         st.page_link("ui/pages/exports.py", label="Export the dataset")
+
+
+def no_article() -> None:
+    """The project has nothing in it yet."""
+    nothing("No article yet", "Bring one in; its claims come onto the queue by themselves.")
+    st.page_link("ui/pages/intake.py", label="Go to Intake")
 
 
 def nothing(title: str, text: str) -> None:

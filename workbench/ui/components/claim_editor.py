@@ -1,0 +1,117 @@
+"""The claim that is open on the Claims page: its text, its state, what it can be merged with."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from db.models import Claim
+from workbench.ui import feedback, state, who
+from workbench.ui.database import writing
+from workbench.workflow import claiming
+
+_STATE_WORDS = {
+    "proposed": "Proposed by the splitter",
+    "accepted": "Accepted",
+    "rejected": "Rejected",
+}
+
+
+def claim_editor(me: who.Present, claim: Claim, others: list[Claim], parents: list[Claim]) -> None:
+    """Draw the editor of `claim`; `others` are the article's claims it can be merged with."""
+    st.caption(feedback.literal(_facts(claim)))
+    key = f"claim-text-{claim.id}-{claim.version}"
+    st.text_area("Claim text", claim.text, key=key, height=96)
+    _text_buttons(me, claim, key)
+    _state_buttons(me, claim)
+    _merge(me, claim, others)
+    st.caption("As the article says it")
+    st.markdown(f"> {feedback.literal(claim.quote)}")
+    if parents:
+        st.caption("Made from")
+        for parent in parents:
+            st.markdown(f"- {feedback.literal(parent.text)}")
+
+
+def _facts(claim: Claim) -> str:
+    said_by = f"said by {claim.speaker}" if claim.speaker else "in the article's own voice"
+    place = f"characters {claim.start:,} to {claim.end:,}"
+    words = [_STATE_WORDS[claim.state], said_by, place]
+    words.append(f"check-worthiness {claim.checkworthiness:.2f}")
+    return " · ".join(words)
+
+
+def _text_buttons(me: who.Present, claim: Claim, key: str) -> None:
+    def save() -> None:
+        with feedback.later(), writing() as session:
+            claiming.rewrite(
+                session,
+                project_id=me.project_id,
+                claim_id=claim.id or 0,
+                user_id=me.user_id,
+                text=state.widget(key, claim.text),
+                version=claim.version,
+            )
+
+    st.button("Save text", on_click=save, key=f"save-{claim.id}-{claim.version}")
+
+
+def _state_buttons(me: who.Present, claim: Claim) -> None:
+    def put(new: str) -> None:
+        with feedback.later(), writing() as session:
+            claiming.set_state(
+                session,
+                project_id=me.project_id,
+                claim_id=claim.id or 0,
+                user_id=me.user_id,
+                state=new,
+                version=claim.version,
+            )
+
+    with st.container(horizontal=True):
+        _button("Accept", partial(put, "accepted"), claim, primary=True, off="accepted")
+        _button("Reject", partial(put, "rejected"), claim, off="rejected")
+        if claim.state == "rejected":
+            _button("Propose again", partial(put, "proposed"), claim)
+
+
+def _button(
+    title: str, action: Callable[[], None], claim: Claim, *, primary: bool = False, off: str = ""
+) -> None:
+    st.button(
+        title,
+        on_click=action,
+        type="primary" if primary else "secondary",
+        disabled=claim.state == off,
+        key=f"{title}-{claim.id}-{claim.version}",
+    )
+
+
+def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
+    if not others:
+        return
+    by_id = {other.id or 0: other for other in others}
+    key = f"merge-{claim.id}-{claim.version}"
+
+    def merge() -> None:
+        with feedback.later():
+            chosen = [by_id[id] for id in state.widget(key, [])]
+            with writing() as session:
+                merged = claiming.merge(
+                    session,
+                    project_id=me.project_id,
+                    claim_ids=[claim.id or 0, *(other.id or 0 for other in chosen)],
+                    versions=[claim.version, *(other.version for other in chosen)],
+                    user_id=me.user_id,
+                )
+            state.set_url(article=claim.article_id, claim=merged.id)
+
+    with st.popover("Merge with…"):
+        st.multiselect(
+            "Claims to merge with this one",
+            list(by_id),
+            format_func=lambda id: by_id[id].text,
+            key=key,
+            placeholder="Choose claims",
+        )
+        st.button("Merge", on_click=merge, key=f"do-{key}")

@@ -1,0 +1,51 @@
+// An article whose claims can be opened and whose words can be selected, for pages that are otherwise
+// drawn by Streamlit. Everything that is asked for is one trigger with an op_id.
+
+const pickers = new WeakMap()
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector('.fc-picker')
+  const picker = pickers.get(root) || openPicker(root)
+  picker.send = action => setTriggerValue('act', { ...action, article_id: picker.data.article.id, op_id: newId() })
+  drawPicker(picker, data)
+  return picker.close
+}
+
+const openPicker = root => {
+  const picker = { root, host: root.querySelector('.fc-article'), bar: root.querySelector('.fc-selection') }
+  pickers.set(root, picker)
+  const unhook = wireArticle(picker.host, () => picker.data.article.text, words => showWords(picker, words), id => picker.send({ kind: 'open', claim_id: id }))
+  for (const button of picker.bar.querySelectorAll('button')) button.onclick = () => ask(picker, button.dataset.act)
+  picker.close = () => {
+    unhook()
+    pickers.delete(root)
+  }
+  return picker
+}
+
+const drawPicker = (picker, data) => {
+  const { article, spans, current } = data
+  const drawn = JSON.stringify([article.id, spans, current])
+  const moved = !picker.data || picker.data.current !== current || picker.data.article.id !== article.id
+  picker.data = data
+  if (drawn === picker.drawn) return
+  picker.drawn = drawn
+  drawArticle(picker.host, article.text, spans, current)
+  showWords(picker, null)
+  if (moved) picker.host.querySelector('.fc-current')?.scrollIntoView({ block: 'nearest' })
+}
+
+const showWords = (picker, words) => {
+  picker.words = words
+  picker.bar.hidden = !words
+  if (!words) return
+  picker.bar.querySelector('.fc-selected').textContent = words.text.length > 80 ? `${words.text.slice(0, 80)}…` : words.text
+  for (const button of picker.bar.querySelectorAll('[data-needs-claim]')) button.hidden = picker.data.current === null
+}
+
+const ask = (picker, kind) => {
+  const { start, end } = picker.words
+  picker.send({ kind, start, end, claim_id: picker.data.current, version: picker.data.version })
+  document.getSelection().removeAllRanges()
+  showWords(picker, null)
+}

@@ -1,0 +1,78 @@
+"""What can be asked for in an article: open, create, move and split claims."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from db.models import Article
+from workbench.errors import InputError, NotFound
+from workbench.workflow import claiming
+from workbench.workflow.recording import number
+
+
+def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> int:
+    """Do what was asked for; returns the id of the claim to show afterwards.
+
+    `sent` is {kind, article_id, op_id} and, by kind, claim_id, version, start, end.
+
+    Raises:
+        WorkbenchError: with what the person has to mend; then nothing was changed.
+    """
+    kind = sent.get("kind")
+    if kind not in _ACTIONS:
+        raise InputError(f"The article knows no action {kind!r}; reload the page.")
+    article = session.get(Article, number(sent, "article_id"))
+    if article is None or article.project_id != project_id:
+        raise NotFound("article", sent["article_id"])
+    return _ACTIONS[kind](session, project_id, user_id, sent)
+
+
+def _open(_session: Session, _project_id: int, _user_id: int, sent: Mapping[str, Any]) -> int:
+    return number(sent, "claim_id")
+
+
+def _create(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> int:
+    claim = claiming.create(
+        session,
+        project_id=project_id,
+        article_id=number(sent, "article_id"),
+        user_id=user_id,
+        start=number(sent, "start"),
+        end=number(sent, "end"),
+        op_id=str(sent["op_id"]),
+    )
+    return claim.id or 0
+
+
+def _move(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> int:
+    claim = claiming.move(
+        session,
+        project_id=project_id,
+        claim_id=number(sent, "claim_id"),
+        user_id=user_id,
+        start=number(sent, "start"),
+        end=number(sent, "end"),
+        version=number(sent, "version"),
+    )
+    return claim.id or 0
+
+
+def _split(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> int:
+    _, second = claiming.split(
+        session,
+        project_id=project_id,
+        claim_id=number(sent, "claim_id"),
+        user_id=user_id,
+        at=number(sent, "start"),
+        version=number(sent, "version"),
+    )
+    return second.id or 0
+
+
+_ACTIONS: dict[Any, Callable[[Session, int, int, Mapping[str, Any]], int]] = {
+    "open": _open,
+    "create": _create,
+    "move": _move,
+    "split": _split,
+}

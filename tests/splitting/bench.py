@@ -113,10 +113,10 @@ def run(task: str, rows: list[Row]) -> None:
 
 
 def time_ratio(texts: list[str]) -> None:
-    """Splitting over the bare pipeline on the same texts, in the same run, best of three turns."""
+    """Splitting over the bare pipeline on the same texts, in the same run, best of five turns each."""
     nlp = load_pipeline()
     bare, whole = [], []
-    for _ in range(3):
+    for _ in range(5):
         start = time.process_time()
         for _ in nlp.pipe(texts, batch_size=16):
             pass

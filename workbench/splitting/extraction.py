@@ -12,7 +12,14 @@ from workbench.splitting.context import Context
 from workbench.splitting.kinds import kind_of
 from workbench.splitting.quoting import attribute
 from workbench.splitting.realise import realise, tidy
-from workbench.splitting.records import Attribution, ClaimCandidate, Sentence, Span, TimeMention
+from workbench.splitting.records import (
+    Attribution,
+    ClaimCandidate,
+    EntityMention,
+    Sentence,
+    Span,
+    TimeMention,
+)
 from workbench.splitting.times import find_times
 from workbench.splitting.worthiness import assess
 
@@ -83,7 +90,7 @@ def _after_connective(article: Article, passage: Passage) -> int:
 
 def _replacer(context: Context, pieces: list[int | str]) -> Callable[[int], tuple[str, int] | None]:
     """Replaces a referring word unless the claim has already said who or what is meant."""
-    said = " ".join(context.article.tree.lower[p] if isinstance(p, int) else p.lower() for p in pieces)
+    lower = context.article.tree.lower
     tokens = {piece for piece in pieces if isinstance(piece, int)}
     done: set[str] = set()
 
@@ -92,6 +99,7 @@ def _replacer(context: Context, pieces: list[int | str]) -> Callable[[int], tupl
         if replacement is None:
             return None
         text = replacement.referent.text
+        said = " ".join(lower[p] if isinstance(p, int) else p.lower() for p in pieces)
         if text in done or text.lower() in said or replacement.referent.antecedent in tokens:
             return None
         done.add(text)
@@ -109,6 +117,7 @@ class _Maker:
         self.speaker = speaker
         self.context = Context(article) if article.parsed else None
         self.relations = attribute(article) if article.parsed else []
+        self._entity_starts = [entity.start for entity in article.entities]
         self._found_times: dict[tuple[int, bool], list[TimeMention]] = {}
         self.silent = self._silent()
         self.attributions = {id(relation): self._attribution(relation) for relation in self.relations}
@@ -194,7 +203,7 @@ class _Maker:
             block=passage.block.public_kind,
             attribution=attribution,
             times=self._times(proposition, passage, past),
-            entities=tuple(e for e in article.entities if start <= e.start and e.end <= end),
+            entities=self._entities(start, end),
             type=kind,
             ambiguous=self._is_ambiguous(proposition),
             checkworthiness=worth,
@@ -314,6 +323,11 @@ class _Maker:
             return ()
         starts = sorted(tree.idx[t] for t in proposition.tokens)
         return tuple(m for m in found if (k := bisect.bisect_left(starts, m.start)) < len(starts) and starts[k] < m.end)
+
+    def _entities(self, start: int, end: int) -> tuple[EntityMention, ...]:
+        first = bisect.bisect_left(self._entity_starts, start)
+        last = bisect.bisect_left(self._entity_starts, end)
+        return tuple(e for e in self.article.entities[first:last] if e.end <= end)
 
     def _is_ambiguous(self, proposition: Proposition) -> bool:
         assert self.context is not None

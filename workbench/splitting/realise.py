@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
 NO_SPACE_BEFORE = re.compile(r"^(?:[,;:.!?%)\]}’”»]|'s$|’s$|n't$|n’t$)")
+MARKS = re.compile(r"[()\[\]“”«»\"]|''")
+UNTIDY = re.compile(r"\s[,;:.!?]|[,;:]\s*[,;:.!?]|[—–-]\s*(?:[.!?]|$)|[,;:]$|^[^\w\"“'(]")
 NO_SPACE_AFTER = re.compile(r"[(\[{“«$£€]$")
 
 
@@ -86,10 +88,11 @@ def tidy(text: str) -> str:
     """
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"^(?:\(?\d{1,2}[.)]|[-•*–—])\s+(?=\S)", "", text)
-    text = re.sub(r"\s+([,;:.!?])", r"\1", text)
-    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
-    text = re.sub(r"[,;:—–-]+\s*([.!?]|$)", r"\1", text)
-    text = re.sub(r"^[\s,;:.!?)\]—–-]+", "", text)
+    if UNTIDY.search(text):
+        text = re.sub(r"\s+([,;:.!?])", r"\1", text)
+        text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+        text = re.sub(r"[,;:—–-]+\s*([.!?]|$)", r"\1", text)
+        text = re.sub(r"^[\s,;:.!?)\]—–-]+", "", text)
     text = _balance(text)
     text = re.sub(r"\b([Aa])n?\s+(?=[\"“']?(\w+))", _fix_article, text)
     text = text.rstrip(" ,;:—–-")
@@ -109,6 +112,8 @@ def _fix_article(match: re.Match[str]) -> str:
 
 def _balance(text: str) -> str:
     """Quotation marks and brackets whose partner was left out are left out too."""
+    if not MARKS.search(text):
+        return text
     for left, right in ("()", "[]", "“”", "«»"):
         if text.count(left) != text.count(right):
             text = text.replace(left, "").replace(right, "")

@@ -9,12 +9,9 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from workbench.splitting.records import TimeMention
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MONTHS = {
     name: number
@@ -69,7 +66,13 @@ def find_times(
         return []
     found: list[TimeMention] = []
     taken: list[tuple[int, int]] = []
+    lower = text[start:end].lower()
+    has_digit = any(char.isdigit() for char in lower)
     for pattern, reading in RULES:
+        if reading in NUMERIC and not has_digit:
+            continue
+        if reading in NEEDED and not any(word in lower for word in NEEDED[reading]):
+            continue
         for match in pattern.finditer(text, start, end):
             s, e = match.span()
             if any(s < right and left < e for left, right in taken):
@@ -300,6 +303,22 @@ RULES = [
     _rule(r"(?P<first>(?:1[5-9]|20)\d\d)\s?[-–—]\s?(?P<last>\d\d(?:\d\d)?)", _year_range),
     _rule(rf"{PART}{YEAR}(?![-–,.]?\d)", _year),
 ]
+NUMERIC = (_full_date, _numeric_date, _month_year, _day_month, _decade, _year_range, _year)
+MONTH_STARTS = tuple(name for name in MONTHS if len(name) == 3)
+NEEDED: dict[Callable[..., str | None], tuple[str, ...]] = {
+    _full_date: MONTH_STARTS,
+    _month_year: MONTH_STARTS,
+    _day_month: MONTH_STARTS,
+    _bare_month: MONTH_STARTS,
+    _weekday: ("day",),
+    _ago: ("ago", "earlier"),
+    _span_back: ("past", "last", "previous"),
+    _period: ("year", "month", "week"),
+    _season: ("spring", "summer", "autumn", "winter", "fall"),
+    _quarter: ("quarter",),
+    _near_day: ("today", "yesterday", "tomorrow", "night"),
+    _decade: ("0s",),
+}
 BARE_MONTH = re.compile(
     rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|"
     rf"(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|(?=early |mid-|late ))"

@@ -54,8 +54,11 @@ class Tree:
             if h != i:
                 self.children[h].append(i)
 
+        self._subtrees: dict[int, list[int]] = {}
+
     def attach(self, i: int, head: int, dep: str) -> None:
         """Hang token i, with all below it, under another head."""
+        self._subtrees.clear()
         old = self.head[i]
         if old != i:
             self.children[old].remove(i)
@@ -65,11 +68,15 @@ class Tree:
             self.children[head].sort()
 
     def subtree(self, i: int) -> list[int]:
-        """Token i and everything below it, in order of the text."""
+        """Token i and everything below it, in order of the text; not to be changed."""
+        known = self._subtrees.get(i)
+        if known is not None:
+            return known
         found = [i]
         for j in found:
             found.extend(self.children[j])
         found.sort()
+        self._subtrees[i] = found
         return found
 
     def first(self, i: int, *deps: str) -> int | None:

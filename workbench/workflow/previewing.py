@@ -9,20 +9,24 @@ from typing import Any
 from sqlmodel import Session
 
 import exports.base as out
-from workbench.workflow.publishing import export_records
+from db.queries.selection import n_selected
+from workbench.workflow.publishing import EXPORTED, export_records
+
+TRIED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """How many claims an export takes, how many of them were judged, and what a format leaves out.
 
-    `left_out` is, for each format that cannot hold every claim, each reason and how often it holds.
+    `left_out` is, for each format that cannot hold every claim, each reason and how often it holds;
+    None if there are more than `TRIED` claims, which would take too long to try.
     """
 
     n_claims: int
     n_with_verdict: int
     n_resolved: int
-    left_out: Mapping[str, Mapping[str, int]]
+    left_out: Mapping[str, Mapping[str, int]] | None
 
 
 class _Nowhere(BytesIO):
@@ -39,17 +43,19 @@ class _Nowhere(BytesIO):
 
 
 def preview(session: Session, *, project_id: int, labels: out.Labels = "resolved") -> Preview:
-    """Go through the project's claims as an export does, writing nothing. Raises `NotFound`."""
+    """Count as an export does, writing nothing. Raises `NotFound`."""
+    counted = n_selected(session, project_id=project_id, states=EXPORTED)
+    tried = counted[0] <= TRIED
+    left_out = _left_out(session, project_id, out.Options(labels)) if tried else None
+    return Preview(*counted, left_out)
+
+
+def _left_out(
+    session: Session, project_id: int, options: out.Options
+) -> Mapping[str, Mapping[str, int]]:
     records = list(export_records(session, project_id=project_id))
-    left_out = {
-        name: Counter(
-            left.reason for left in format.write(records, _Nowhere(), out.Options(labels))
-        )
+    found = {
+        name: Counter(left.reason for left in format.write(records, _Nowhere(), options))
         for name, format in out.exporters().items()
     }
-    return Preview(
-        n_claims=len(records),
-        n_with_verdict=sum(bool(record.reviews) for record in records),
-        n_resolved=sum(record.resolution is not None for record in records),
-        left_out={name: dict(reasons) for name, reasons in left_out.items() if reasons},
-    )
+    return {name: reasons for name, reasons in found.items() if reasons}

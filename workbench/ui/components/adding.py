@@ -44,13 +44,12 @@ def _paste(me: who.Present, form: str) -> bool:
             key=f"paste-text-{form}",
             height=TEXT_HEIGHT,
             placeholder="The whole article, its headline first. It is kept exactly as it is here.",
-            on_change="ignore",
             persist_state="session",
         )
     with beside:
         fields = _fields(f"paste-{form}")
         if st.button("Add article", key=f"paste-add-{form}", type="primary"):
-            return _add(me, form, {"": {"text": text, **fields}})
+            return _add(me, form, [("", {"text": text, **fields})])
     return False
 
 
@@ -64,7 +63,7 @@ def _upload(me: who.Present, form: str) -> bool:
             key=f"upload-files-{form}",
             help="Plain text in UTF-8, or UTF-16 with its mark; each file is one article.",
         )
-        readable = {file.name: text for file in given if (text := _read(file)) is not None}
+        readable = [(file.name, text) for file in given if (text := _read(file)) is not None]
     with beside:
         if not readable:
             st.write("Each file becomes one article, kept exactly as it is.")
@@ -75,9 +74,7 @@ def _upload(me: who.Present, form: str) -> bool:
             st.write("Each file becomes one article; its first line is its title.")
         title = "Add article" if one else f"Add {len(readable)} articles"
         if st.button(title, key=f"upload-add-{form}", type="primary"):
-            return _add(
-                me, form, {name: {"text": text, **fields} for name, text in readable.items()}
-            )
+            return _add(me, form, [(name, {"text": text, **fields}) for name, text in readable])
     return False
 
 
@@ -102,13 +99,17 @@ def _sample(me: who.Present, form: str, sample: Sample) -> bool:
     with reading() as session:
         known = articles.by_sha(session, project_id=me.project_id, sha256=sha256)
     st.markdown(f"**{feedback.literal(sample.title)}**")
-    facts = (sample.outlet, str(sample.published or ""), sample.licence)
-    st.caption(feedback.literal(" · ".join(fact for fact in facts if fact)))
+    facts = (sample.author, str(sample.published or ""), sample.licence)
+    terms = " ".join(part for part in (sample.attribution, sample.changes) if part)
+    st.caption(
+        feedback.literal(" · ".join(fact for fact in facts if fact)),
+        help=feedback.literal(terms) or None,
+    )
     if known is not None:
         _claims_link(known.id or 0, "Already here: go to its claims")
         return False
     if st.button("Add this article", key=f"sample-{sha256[:12]}-{form}"):
-        return _add(me, form, {"": _fields_of(sample)})
+        return _add(me, form, [("", _fields_of(sample))])
     return False
 
 
@@ -139,7 +140,6 @@ def _fields(form: str) -> dict[str, Any]:
         format="YYYY-MM-DD",
         key=f"{form}-published",
         help="What “yesterday” and “this Saturday” in the text are counted from.",
-        on_change="ignore",
         persist_state="session",
     )
     return {
@@ -157,28 +157,26 @@ def _field(title: str, name: str, form: str, placeholder: str = "") -> str:
         key=f"{form}-{name}",
         max_chars=MAX_LENGTH[name],
         placeholder=placeholder,
-        on_change="ignore",
         persist_state="session",
     )
 
 
-def _add(me: who.Present, form: str, given: dict[str, dict[str, Any]]) -> bool:
-    """Import what is given, by file name; what could not be is said, the rest is shown.
+def _add(me: who.Present, form: str, given: list[tuple[str, dict[str, Any]]]) -> bool:
+    """Import what is given, under its file's name; what could not be is said, the rest is shown.
 
     Leaves by a rerun if anything was added.
     """
-    answers = {
-        name: feedback.answered(partial(_imported, me, form, fields))
-        for name, fields in given.items()
-    }
-    added = [a["article_id"] for a in answers.values() if "error" not in a and not a["duplicate"]]
+    answers = [
+        (name, feedback.answered(partial(_imported, me, form, fields))) for name, fields in given
+    ]
+    added = [a["article_id"] for _, a in answers if "error" not in a and not a["duplicate"]]
     if added:
-        for name, answer in answers.items():
+        for name, answer in answers:
             if sentence := _sentence(name, answer):
                 state.report("warning", sentence)
         state.set_url(article=added[-1])
         st.rerun()
-    for name, answer in answers.items():
+    for name, answer in answers:
         show = st.error if "error" in answer else st.info
         show(feedback.literal(_sentence(name, answer)))
         if "error" not in answer:

@@ -51,7 +51,7 @@ def _draw(me: who.Present, *, busy: bool, keep: bool) -> None:
 def _latest(me: who.Present, line: ArticleLine) -> None:
     """The article that was just added, from waiting to its claims."""
     with st.container(border=True, key="intake-latest"):
-        st.markdown(f"**{feedback.literal(line.title)}**")
+        st.text(line.title)
         if line.job_state in OPEN_STATES:
             st.progress(_share(line), text=_state_of(line))
         elif line.job_state is not None:

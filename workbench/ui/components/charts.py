@@ -8,6 +8,7 @@ import streamlit as st
 
 BAR_HEIGHT = 44
 BLUE = "#3b82c4"
+INK = {"light": "#1b2430", "dark": "#e6e8eb"}
 QUIET: dict[str, Any] = {"embedOptions": {"actions": False}}
 
 
@@ -21,7 +22,7 @@ def verdict_chart(verdicts: list[dict[str, Any]]) -> None:
         tooltip=[alt.Tooltip("title:N", title="Verdict"), alt.Tooltip("n:Q", title="Reviews")],
     )
     bars = base.mark_bar(height=22).encode(color=alt.Color("color:N", scale=None))
-    numbers = base.mark_text(align="left", dx=6, fontSize=14).encode(text="n:Q")
+    numbers = base.mark_text(align="left", dx=6, fontSize=14, color=_ink()).encode(text="n:Q")
     _draw(bars + numbers, height=BAR_HEIGHT * len(verdicts), said=f"Verdicts. {said}")
 
 
@@ -35,8 +36,16 @@ def per_day_chart(per_day: list[dict[str, Any]]) -> None:
         alt.Chart(days)
         .mark_bar(color=BLUE)
         .encode(
-            x=alt.X("from:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
-            y=alt.Y("n:Q", title=None, axis=alt.Axis(tickMinStep=1, format="d", tickCount=4)),
+            x=alt.X(
+                "from:O",
+                title=None,
+                axis=alt.Axis(labelAngle=0, labelColor=_ink(), labelOverlap="greedy"),
+            ),
+            y=alt.Y(
+                "n:Q",
+                title=None,
+                axis=alt.Axis(labelColor=_ink(), tickMinStep=1, format="d", tickCount=4),
+            ),
             tooltip=[alt.Tooltip("from:O", title="Day"), alt.Tooltip("n:Q", title="Reviews")],
         )
     )
@@ -47,8 +56,19 @@ def per_day_chart(per_day: list[dict[str, Any]]) -> None:
 
 def _titles() -> alt.Axis:
     return alt.Axis(
-        labelLimit=260, labelFontSize=14, labelPadding=8, ticks=False, domain=False, grid=False
+        labelColor=_ink(),
+        labelLimit=260,
+        labelFontSize=14,
+        labelPadding=8,
+        ticks=False,
+        domain=False,
+        grid=False,
     )
+
+
+def _ink() -> str:
+    """The colour of words on the page's background."""
+    return INK["dark" if st.context.theme.type == "dark" else "light"]
 
 
 def _draw(chart: Any, *, height: int, said: str) -> None:

@@ -34,6 +34,8 @@ def selection(preview: Preview, *, n_retired: int) -> None:
     )
     if n_retired:
         st.caption(f"Left out: {n_retired:,} retired, because merged, split or replaced.")
+    if preview.left_out is None:
+        st.caption("`workbench export` also lists what a format cannot hold: too much to try here.")
 
 
 def download(

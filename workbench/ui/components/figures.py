@@ -45,8 +45,8 @@ def reviewer_table(reviewers: list[dict[str, Any]]) -> None:
     rows = [
         {
             "Reviewer": feedback.literal(reviewer["display_name"] or reviewer["name"]),
-            "Submitted": f"{reviewer['submitted']:,}",
-            "Drafts": f"{reviewer['drafts']:,}",
+            "Submitted": reviewer["submitted"],
+            "Drafts": reviewer["drafts"],
         }
         for reviewer in reviewers
     ]

@@ -7,6 +7,7 @@ import streamlit as st
 from db.queries import progress
 from exports.base import exporters
 from workbench.ui import feedback, who
+from workbench.ui.components import asset
 from workbench.ui.components.downloads import download, selection
 from workbench.ui.components.empty import nothing
 from workbench.ui.database import reading
@@ -15,6 +16,7 @@ from workbench.workflow.previewing import preview
 
 def render() -> None:
     """Draw the page."""
+    st.html(f"<style>{asset('links.css')}</style>")
     st.title("Exports", anchor=False)
     with feedback.here():
         me = who.present()
@@ -32,7 +34,7 @@ def render() -> None:
                 project_id=me.project_id,
                 project=stats["project"],
                 on=datetime.now(UTC).date(),
-                left_out=found.left_out.get(exporter.name, {}),
+                left_out=(found.left_out or {}).get(exporter.name, {}),
             )
 
 

@@ -1,0 +1,43 @@
+"""The app without a browser: each test has a database of its own and a session of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+import workbench
+from db.engine import open_engine
+from workbench.settings import DATABASE_VARIABLE, sqlite_url
+from workbench.ui import cache
+from workbench.workflow.opening import open_workbench
+
+APP = Path(workbench.__file__).parent / "app.py"
+SECONDS = 60
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """An opened workbench without an article, which the app finds in its environment."""
+    url = sqlite_url(tmp_path / "workbench.sqlite3")
+    monkeypatch.setenv(DATABASE_VARIABLE, url)
+    engine = open_engine(url)
+    open_workbench(engine, sample=False)
+    yield engine
+    engine.dispose()
+    cache.engine().dispose()
+
+
+@pytest.fixture
+def visit(database: Engine) -> Callable[..., AppTest]:
+    """Open a page of the app, `visit("intake", article="1")`."""
+
+    def visit(name: str, **address: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=SECONDS)
+        app.switch_page(f"ui/pages/{name}.py")
+        for key, value in address.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return visit

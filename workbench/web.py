@@ -20,9 +20,11 @@ from workbench.ui.routes import ROUTES
 
 MAX_MESSAGE_BYTES = 200 * 1024 * 1024
 _PACKAGE = Path(__file__).parent
+# Streamlit's page has one inline script; tools that drive a browser evaluate their waits on the page.
+_SCRIPTS = "'self' blob: 'unsafe-eval' 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src {_SCRIPTS}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; "
         "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
     ),

@@ -44,15 +44,18 @@ def marks(
         col(Review.user_id) == user_id,
         col(Review.status) == "submitted",
     )
-    columns = (Claim.id, Claim.start, Claim.end, Claim.state, Review.id)
+    columns = (Claim.id, Claim.start, Claim.end, Claim.state)
     query = (
-        sqlalchemy.select(*(col(column) for column in columns))
+        sqlalchemy.select(*(col(column) for column in columns), col(Review.id).label("review_id"))
         .outerjoin(Review, own)
         .where(col(Claim.article_id) == article_id, col(Claim.state).in_(states))
         .order_by(col(Claim.start), col(Claim.end), col(Claim.id))
     )
     rows = session.connection().execute(query)
-    return [Mark(*mark[:4], reviewed=mark[4] is not None) for mark in rows]
+    return [
+        Mark(row.id, row.start, row.end, row.state, reviewed=row.review_id is not None)
+        for row in rows
+    ]
 
 
 def parents(session: Session, *, claim_id: int) -> list[Claim]:

@@ -22,11 +22,10 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim], parents: li
     st.caption(feedback.literal(_facts(claim)))
     key = f"claim-text-{claim.id}-{claim.version}"
     st.text_area("Claim text", claim.text, key=key, height=96)
-    _text_buttons(me, claim, key)
-    _state_buttons(me, claim)
-    _merge(me, claim, others)
-    st.caption("As the article says it")
-    st.markdown(f"> {feedback.literal(claim.quote)}")
+    with st.container(horizontal=True, gap="small"):
+        _state_buttons(me, claim)
+        _text_button(me, claim, key)
+        _merge(me, claim, others)
     if parents:
         st.caption("Made from")
         for parent in parents:
@@ -41,7 +40,7 @@ def _facts(claim: Claim) -> str:
     return " · ".join(words)
 
 
-def _text_buttons(me: who.Present, claim: Claim, key: str) -> None:
+def _text_button(me: who.Present, claim: Claim, key: str) -> None:
     def save() -> None:
         with feedback.later(), writing() as session:
             claiming.rewrite(
@@ -68,11 +67,8 @@ def _state_buttons(me: who.Present, claim: Claim) -> None:
                 version=claim.version,
             )
 
-    with st.container(horizontal=True):
-        _button("Accept", partial(put, "accepted"), claim, primary=True, off="accepted")
-        _button("Reject", partial(put, "rejected"), claim, off="rejected")
-        if claim.state == "rejected":
-            _button("Propose again", partial(put, "proposed"), claim)
+    _button("Accept", partial(put, "accepted"), claim, primary=True, off="accepted")
+    _button("Reject", partial(put, "rejected"), claim, off="rejected")
 
 
 def _button(

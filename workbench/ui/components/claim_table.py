@@ -15,10 +15,9 @@ def claim_table(line: ArticleLine, claims: list[Claim], current: Claim | None) -
         return
     rows = pd.DataFrame(
         {
+            "State": [claim.state for claim in claims],
             "Claim": [claim.text for claim in claims],
             "Speaker": [claim.speaker or "" for claim in claims],
-            "State": [claim.state for claim in claims],
-            "Worth": [claim.checkworthiness for claim in claims],
         }
     )
     key = f"claims-of-{line.id}-{current.id if current else 0}"
@@ -36,8 +35,8 @@ def claim_table(line: ArticleLine, claims: list[Claim], current: Claim | None) -
         selection_mode="single-row",
         key=key,
         column_config={
-            "Claim": st.column_config.TextColumn(width="large"),
-            "Worth": st.column_config.NumberColumn(format="%.2f", width="small"),
+            "State": st.column_config.TextColumn(width=90),
+            "Claim": st.column_config.TextColumn(width=330),
         },
     )
 

@@ -1,0 +1,131 @@
+"""A server of its own for each test, and a browser that talks to loopback alone."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+
+from db.engine import open_engine, reading
+from db.queries import jobs
+from tests.browsers import find_chromium
+from workbench.settings import sqlite_url
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Server:
+    """`workbench serve` on a database of its own; `url` is where it answers."""
+
+    database: Path
+    port: int = field(default_factory=lambda: free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "workbench.cli", "serve", "--no-browser"]
+        command += ["--port", str(self.port), "--database", sqlite_url(self.database)]
+        log = (self.database.parent / "server.log").open("ab")
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        log.close()
+        self._wait()
+
+    def kill(self) -> None:
+        """As a power cut would: no chance to put anything in order."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def engine(self) -> Engine:
+        return open_engine(sqlite_url(self.database))
+
+    def wait_for_split(self) -> None:
+        engine = self.engine()
+        until(lambda: _nothing_open(engine), "the articles to be split", seconds=60)
+        engine.dispose()
+
+    def _wait(self) -> None:
+        until(lambda: _answers(f"{self.url}/healthz"), "the server to answer", seconds=60)
+
+
+def until(done, what: str, *, seconds: float = 10) -> None:  # type: ignore[no-untyped-def]
+    """Wait until `done()` is true; fail with `what` was waited for."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _nothing_open(engine: Engine) -> bool:
+    with reading(engine) as session:
+        return jobs.n_open(session) == 0
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A running workbench with the sample article split."""
+    server = Server(tmp_path / "workbench.sqlite3")
+    server.start()
+    server.wait_for_split()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh browser profile with one tab, as large as a small laptop's screen."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,63 @@
+"""What hands do on a page: select words with the mouse, open the desk, wait for a save."""
+
+from playwright.sync_api import Page, expect
+
+_BOX = """(host, [start, end]) => {
+  // code points, as Python counts them, to the place of the caret on the screen
+  const find = wanted => {
+    const walker = document.createTreeWalker(host, NodeFilter.SHOW_TEXT)
+    let seen = 0
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const points = [...node.data]
+      if (wanted <= seen + points.length) return [node, points.slice(0, wanted - seen).join('').length]
+      seen += points.length
+    }
+  }
+  const at = wanted => {
+    const [node, offset] = find(wanted)
+    const range = document.createRange()
+    range.setStart(node, offset)
+    range.setEnd(node, offset)
+    const rects = [...range.getClientRects()]
+    const box = rects.length ? rects[rects.length - 1] : range.getBoundingClientRect()
+    return { x: box.x, y: box.y + box.height / 2 }
+  }
+  const whole = document.createRange()
+  whole.setStart(...find(start))
+  whole.setEnd(...find(end))
+  const first = whole.getBoundingClientRect()
+  const box = host.closest('.fc-scroll')
+  box.scrollTop += first.top - box.getBoundingClientRect().top - 80
+  return [at(start), at(end)]
+}"""
+
+
+def select_words(page: Page, start: int, end: int) -> None:
+    """Drag the mouse over these code points of the article."""
+    begin, finish = page.locator(".fc-article").evaluate(_BOX, [start, end])
+    page.mouse.move(begin["x"] + 0.5, begin["y"])
+    page.mouse.down()
+    page.mouse.move((begin["x"] + finish["x"]) / 2, (begin["y"] + finish["y"]) / 2, steps=3)
+    page.mouse.move(finish["x"], finish["y"], steps=4)
+    page.mouse.up()
+
+
+def open_desk(page: Page, url: str, claim: int | None = None) -> None:
+    """Open Review and wait until the claim is on the desk."""
+    page.goto(f"{url}/review" + (f"?claim={claim}" if claim else ""))
+    expect(page.get_by_label("Claim text")).not_to_have_value("")
+
+
+def draft_saved(page: Page) -> None:
+    """Wait until the desk says that the draft is in the database."""
+    expect(page.get_by_role("status")).to_have_text("Draft saved")
+
+
+def claim_in_address(page: Page) -> int:
+    """The claim that the page's address names."""
+    return int(page.url.partition("claim=")[2])
+
+
+def left(page: Page, claim: int) -> None:
+    """Wait until another claim than this one is on the desk."""
+    page.wait_for_url(lambda url: not url.endswith(f"claim={claim}"))

@@ -84,16 +84,6 @@ def test_the_same_text_again_adds_nothing_and_links_to_what_is_there(
     assert link(app, "Go to its claims").query_string == f"article={only_article(database).id}"
 
 
-def test_a_click_that_is_sent_twice_imports_once(visit: Visit, database: Engine) -> None:
-    app = visit("intake")
-    field(app, "Text").input(TEXT)
-    clicked = button(app, "Add article").click()
-    clicked.run()
-    assert not app.error
-    assert not app.info
-    assert only_article(database).text == TEXT
-
-
 def test_an_uploaded_file_is_stored_byte_for_byte(visit: Visit, database: Engine) -> None:
     app = uploaded(visit, ("a.txt", TEXT.encode()))
     field(app, "Outlet").input("The Gazette")
@@ -196,7 +186,7 @@ def pasted(visit: Visit, text: str) -> AppTest:
 
 def uploaded(visit: Visit, *files: tuple[str, bytes]) -> AppTest:
     app = turned(visit("intake"), "Upload")
-    app.file_uploader[0].upload([(name, data, "text/plain") for name, data in files])
+    app.file_uploader[0].set_value([(name, data, "text/plain") for name, data in files])
     return app.run()
 
 

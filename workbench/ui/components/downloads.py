@@ -53,7 +53,7 @@ def download(
         with action:
             st.download_button(
                 f"Download {short_title(exporter)}",
-                _builder(cache.engine(), exporter, project_id, raw),
+                builder(cache.engine(), exporter, project_id=project_id, raw=raw),
                 file_name=file_name(project, on, exporter.suffix),
                 mime="application/octet-stream",
                 key=f"download-{exporter.name}",
@@ -81,7 +81,9 @@ def file_name(project: str, on: date, suffix: str) -> str:
     return f"{name}-{on:%Y%m%d}{suffix}"
 
 
-def _builder(engine: Engine, exporter: Exporter, project_id: int, raw: bool) -> Callable[[], bytes]:
+def builder(
+    engine: Engine, exporter: Exporter, *, project_id: int, raw: bool
+) -> Callable[[], bytes]:
     """The file's bytes at the moment of the click; runs outside of the page."""
 
     def build() -> bytes:

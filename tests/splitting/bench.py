@@ -2,8 +2,8 @@
 
     python -m tests.splitting.bench [TASK ...] [--docs N] [--half a|b]
 
-TASK is any of attribution, claims, decontext, checkworthy, sentences, time. Documents are dealt to two
-halves, `a` to develop on and `b` to decide; `--docs` takes the first N documents of each source.
+TASK is any of attribution, claims, decontext, checkworthy, sentences, time. Documents are dealt to
+two halves, `a` to develop on and `b` to decide; `--docs` takes the first N of each source.
 """
 
 import argparse
@@ -24,7 +24,9 @@ Row = dict[str, Any]
 
 
 def gold(task: str) -> list[Row]:
-    lines = (SHARED / "gold" / task / "dev.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    lines = (
+        (SHARED / "gold" / task / "dev.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    )
     return [json.loads(line) for line in lines]
 
 
@@ -108,12 +110,22 @@ def run(task: str, rows: list[Row]) -> None:
             side = base / name / task / "dev.jsonl" if name == "gold" else base / f"{task}.jsonl"
             side.parent.mkdir(parents=True, exist_ok=True)
             side.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
-        command = [sys.executable, str(SHARED / "eval" / "run_all.py"), str(base / "gold"), "dev", folder]
-        print(subprocess.run(command, capture_output=True, text=True, check=True).stdout, end="", flush=True)
+        command = [
+            sys.executable,
+            str(SHARED / "eval" / "run_all.py"),
+            str(base / "gold"),
+            "dev",
+            folder,
+        ]
+        print(
+            subprocess.run(command, capture_output=True, text=True, check=True).stdout,
+            end="",
+            flush=True,
+        )
 
 
 def time_ratio(texts: list[str]) -> None:
-    """Splitting over the bare pipeline on the same texts, in the same run, best of five turns each."""
+    """Splitting over the bare pipeline on the same texts, in the same run; best of five each."""
     nlp = load_pipeline()
     bare, whole = [], []
     for _ in range(5):
@@ -125,7 +137,10 @@ def time_ratio(texts: list[str]) -> None:
         for _ in split_many(((i, text, None, None) for i, text in enumerate(texts)), nlp=nlp):
             pass
         whole.append(time.process_time() - start)
-    print(f"time        {len(texts)} articles: bare {min(bare):.1f} s, split {min(whole):.1f} s, ratio {min(whole) / min(bare):.3f}")
+    print(
+        f"time        {len(texts)} articles: bare {min(bare):.1f} s, split {min(whole):.1f} s, "
+        f"ratio {min(whole) / min(bare):.3f}"
+    )
 
 
 def main() -> None:
@@ -141,7 +156,10 @@ def main() -> None:
             time_ratio([row["text"] for row in english(gold("rawnews"))[: min(options.docs, 40)]])
             continue
         rows = gold(task) if task == "sentences" else english(gold(task))
-        run(task, chosen(rows, 10**6 if task in ("claims", "decontext") else options.docs, options.half))
+        run(
+            task,
+            chosen(rows, 10**6 if task in ("claims", "decontext") else options.docs, options.half),
+        )
 
 
 if __name__ == "__main__":

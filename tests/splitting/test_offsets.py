@@ -10,9 +10,51 @@ from tests.splitting.conftest import SHARED
 from workbench.splitting import SplittingError, load_pipeline, sentences, split
 
 WORDS = st.sampled_from(
-    ["He", "she", "the", "president", "said", "that", "“", "”", '"', ",", ".", ". .", "and", "which", "2014", "5%",
-     "Kazakhstan", "U.S.", "(", ")", "troops", "killed", "were", "who", "\n\n", "\n", "👩‍👩‍👧", "مرحبا", "\u200b", "’s",
-     "according", "to", "denied", "?", "said,", "- ", "| News", "this", "country", "their", "\t", "é", "e\u0301"]
+    [
+        "He",
+        "she",
+        "the",
+        "president",
+        "said",
+        "that",
+        "“",
+        "”",
+        '"',
+        ",",
+        ".",
+        ". .",
+        "and",
+        "which",
+        "2014",
+        "5%",
+        "Kazakhstan",
+        "U.S.",
+        "(",
+        ")",
+        "troops",
+        "killed",
+        "were",
+        "who",
+        "\n\n",
+        "\n",
+        "👩‍👩‍👧",
+        "مرحبا",
+        "\u200b",
+        "’s",
+        "according",
+        "to",
+        "denied",
+        "?",
+        "said,",
+        "- ",
+        "| News",
+        "this",
+        "country",
+        "their",
+        "\t",
+        "é",
+        "e\u0301",
+    ]
 )
 
 
@@ -23,7 +65,8 @@ def check(text: str) -> None:
         return
     for claim in claims:
         assert text[claim.start : claim.end] == claim.quote
-        assert claim.quote.strip() and claim.claim.strip()
+        assert claim.quote.strip()
+        assert claim.claim.strip()
         assert claim.sentence_start <= claim.start < claim.end <= claim.sentence_end
         assert "\n\n" not in text[claim.sentence_start : claim.sentence_end]
         json.dumps(claim.as_json())
@@ -65,7 +108,9 @@ def test_the_package_does_not_load_spacy_by_itself() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u200b", "?!", "PK\x00\x01\x02", "x" * 300_000])
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "\u200b\u200b", "?!", "PK\x00\x01\x02", "x" * 300_000]
+)
 def test_what_is_no_article_is_refused_with_one_sentence(text: str) -> None:
     with pytest.raises(SplittingError) as refusal:
         split(text)

@@ -10,13 +10,15 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from workbench.splitting.inflection import past, present
+from workbench.splitting.repairs import PEOPLE
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
 Reading = tuple[list[int | str], list[int]]
 PLACES = frozenset({"GPE", "LOC"})
-CONTRAST = frozenset("although though while whereas whilst".split())
+CONTRAST = words("although though while whereas whilst")
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
@@ -32,7 +34,7 @@ class Aside:
 
 
 def find_asides(tree: Tree, tokens: list[int], root: int) -> list[Aside]:
-    """The asides among `tokens`, outermost only: what stands inside one is found when it is read."""
+    """The asides among `tokens`, outermost only: the inner ones are found later."""
     inside = set(tokens)
     found: list[Aside] = []
     taken: set[int] = set()
@@ -85,9 +87,15 @@ def noun_phrase(tree: Tree, noun: int, without: set[int] = frozenset()) -> list[
     """A noun phrase without its asides and coordinated members, as the subject of a new claim."""
     dropped = set(without)
     for j in tree.children[noun]:
-        if tree.dep[j] in ("relcl", "appos", "cc", "conj", "acl", "punct", "preconj", "parataxis") and j > noun:
+        if (
+            tree.dep[j] in ("relcl", "appos", "cc", "conj", "acl", "punct", "preconj", "parataxis")
+            and j > noun
+        ):
             dropped.update(tree.subtree(j))
-    return [t for t in tree.subtree(noun) if t not in dropped]
+    tokens = [t for t in tree.subtree(noun) if t not in dropped]
+    while tokens and tree.words[tokens[-1]] in (",", ";", "—", "–"):
+        tokens.pop()
+    return tokens
 
 
 # -- relative clauses ----------------------------------------------------------------------------
@@ -97,8 +105,14 @@ def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     noun = tree.head[i]
     if i < noun:
         return None
-    moved = any(tree.is_verb(t) and t == tree.head[noun] for t in range(noun + 1, tree.subtree(i)[0]))
-    removable = moved or _after_comma(tree, i) or (_is_loose(tree, noun) and tree.dep[noun] in ("attr", "dobj"))
+    moved = any(
+        tree.is_verb(t) and t == tree.head[noun] for t in range(noun + 1, tree.subtree(i)[0])
+    )
+    removable = (
+        moved
+        or _after_comma(tree, i)
+        or (_is_loose(tree, noun) and tree.dep[noun] in ("attr", "dobj"))
+    )
     aside = Aside("relative", i, _with_marks(tree, i, inside), removable)
     if not removable and _is_definite(tree, noun):
         return None
@@ -109,20 +123,51 @@ def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
 def _is_definite(tree: Tree, noun: int) -> bool:
     """`the reasons for which …`: without the clause nobody knows which reasons."""
     first = tree.subtree(noun)[0]
-    return tree.lower[first] in ("the", "this", "that", "these", "those", "any", "all", "every", "each", "no") or tree.dep[noun] == "pobj"
+    return tree.lower[first] in (
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "any",
+        "all",
+        "every",
+        "each",
+        "no",
+    ) or (tree.dep[noun] == "pobj" and tree.pos[noun] != "PROPN" and tree.lemma[noun] not in PEOPLE)
 
 
 def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Reading]:
     """The relative clause with its antecedent put where the pronoun stood."""
     from workbench.splitting.clauses import shares
 
-    if tree.tag[noun] in ("DT", "PRP", "WP") or tree.lower[noun] in ("one", "those", "all", "something", "anything"):
+    if tree.tag[noun] in ("DT", "PRP", "WP") or tree.lower[noun] in (
+        "one",
+        "those",
+        "all",
+        "something",
+        "anything",
+    ):
         return []
-    members = [verb] + [j for j in tree.all(verb, "conj") if tree.is_verb(j) and tree.subject(j) is None]
+    members = [verb] + [
+        j for j in tree.all(verb, "conj") if tree.is_verb(j) and tree.subject(j) is None
+    ]
     below = {t for m in members[1:] for t in tree.subtree(m)}
     tokens = [t for t in tree.subtree(verb) if t not in below]
     tokens = [t for t in tokens if not (tree.dep[t] == "cc" and tree.head[t] == verb)]
-    pronoun = next((t for t in tokens if tree.tag[t] in WH or (tree.lower[t] == "that" and tree.dep[t] in ("nsubj", "nsubjpass", "dobj") and t < verb)), None)
+    pronoun = next(
+        (
+            t
+            for t in tokens
+            if tree.tag[t] in WH
+            or (
+                tree.lower[t] == "that"
+                and tree.dep[t] in ("nsubj", "nsubjpass", "dobj")
+                and t < verb
+            )
+        ),
+        None,
+    )
     if not tree.is_finite(verb):
         return []
     if pronoun is None:
@@ -153,7 +198,11 @@ def antecedent_of(tree: Tree, noun: int) -> list[int]:
         while subject is None and tree.dep[copula] == "conj":
             copula = tree.head[copula]
             subject = tree.subject(copula)
-        if subject is not None and tree.dep[subject] != "expl" and tree.tag[subject] not in ("WDT", "WP", "EX", "DT"):
+        if (
+            subject is not None
+            and tree.dep[subject] != "expl"
+            and tree.tag[subject] not in ("WDT", "WP", "EX", "DT")
+        ):
             return noun_phrase(tree, subject)
     return noun_phrase(tree, noun)
 
@@ -198,7 +247,12 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
         return None
     if tree.ent[i] in PLACES and tree.ent[noun] in PLACES:
         where = Aside("place", i, tokens, removable=True)
-        where.readings = [([*noun_phrase(tree, noun), "is in", *_with_article(tree, noun_phrase(tree, i))], sorted({*noun_phrase(tree, noun), *noun_phrase(tree, i)}))]
+        where.readings = [
+            (
+                [*noun_phrase(tree, noun), "is in", *_with_article(tree, noun_phrase(tree, i))],
+                sorted({*noun_phrase(tree, noun), *noun_phrase(tree, i)}),
+            )
+        ]
         return where
     if not _after_comma(tree, i):
         return None
@@ -209,7 +263,12 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
         aside.tokens = _role_words(tree, noun, i, inside)
     if _can_identify(tree, named, role):
         verb = "are" if tree.tag[role] in ("NNS", "NNPS") else "is"
-        if tree.tag[root] == "VBD" and tree.ent[named] != "PERSON" and tree.tag[role] == "NN" and False:
+        if (
+            tree.tag[root] == "VBD"
+            and tree.ent[named] != "PERSON"
+            and tree.tag[role] == "NN"
+            and False
+        ):
             verb = "was"
         aside.readings = [([*left, verb, *right], sorted({*left, *right}))]
     return aside
@@ -226,7 +285,17 @@ def _is_list(tree: Tree, i: int, noun: int) -> bool:
 
 def _with_article(tree: Tree, tokens: list[int]) -> list[int | str]:
     """`the Dominican Republic`: some countries' names want an article."""
-    needs = tree.words[tokens[-1]] in ("Republic", "States", "Kingdom", "Union", "Federation", "Netherlands", "Philippines", "Islands", "Emirates")
+    needs = tree.words[tokens[-1]] in (
+        "Republic",
+        "States",
+        "Kingdom",
+        "Union",
+        "Federation",
+        "Netherlands",
+        "Philippines",
+        "Islands",
+        "Emirates",
+    )
     return ["the", *tokens] if needs and tree.lower[tokens[0]] != "the" else list(tokens)
 
 
@@ -243,11 +312,21 @@ def _role_words(tree: Tree, noun: int, name: int, inside: set[int]) -> list[int]
 def _can_identify(tree: Tree, named: int, role: int) -> bool:
     if tree.pos[named] not in ("PROPN", "NOUN") or tree.pos[role] not in ("NOUN", "PROPN"):
         return False
-    return tree.lower[role] not in ("which", "who") and tree.ent[role] not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL")
+    return tree.lower[role] not in ("which", "who") and tree.ent[role] not in (
+        "DATE",
+        "TIME",
+        "MONEY",
+        "PERCENT",
+        "CARDINAL",
+    )
 
 
 def _bracketed(tree: Tree, tokens: list[int], inside: set[int]) -> list[int]:
-    if tree.words[tokens[-1]] not in (")", "]") and tokens[-1] + 1 in inside and tree.words[tokens[-1] + 1] in (")", "]"):
+    if (
+        tree.words[tokens[-1]] not in (")", "]")
+        and tokens[-1] + 1 in inside
+        and tree.words[tokens[-1] + 1] in (")", "]")
+    ):
         return [*tokens, tokens[-1] + 1]
     return tokens
 
@@ -260,18 +339,30 @@ def _participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     noun = tree.head[i]
     if i < noun or tree.tag[i] not in ("VBN", "VBG", "VBD") or tree.subject(i) is not None:
         return None
-    if len(tree.subtree(i)) < 2 or tree.lemma[i] in NO_PARTICIPLES or tree.pos[noun] not in ("NOUN", "PROPN", "PRON"):
+    if (
+        len(tree.subtree(i)) < 2
+        or tree.lemma[i] in NO_PARTICIPLES
+        or tree.pos[noun] not in ("NOUN", "PROPN", "PRON")
+    ):
         return None
     fenced = _after_comma(tree, i)
-    aside = Aside("participle", i, _with_marks(tree, i, inside), removable=fenced or _is_loose(tree, noun))
-    if not aside.removable and (tree.tag[i] == "VBG" or tree.lower[tree.subtree(noun)[0]] in QUANTIFIERS):
+    aside = Aside(
+        "participle", i, _with_marks(tree, i, inside), removable=fenced or _is_loose(tree, noun)
+    )
+    if not aside.removable and (
+        tree.tag[i] == "VBG" or tree.lower[tree.subtree(noun)[0]] in QUANTIFIERS
+    ):
         return None
     aside.readings = _participle_readings(tree, i, antecedent_of(tree, noun), noun)
     return aside
 
 
-NO_PARTICIPLES = frozenset("include accord follow regard concern base compare give assume provide depend need go".split())
-QUANTIFIERS = frozenset("all any every each no most many few some only those one".split())
+NO_PARTICIPLES = words(
+    """
+    include accord follow regard concern base compare give assume provide depend need go
+    """
+)
+QUANTIFIERS = words("all any every each no most many few some only those one")
 
 
 def _is_loose(tree: Tree, noun: int) -> bool:
@@ -279,36 +370,60 @@ def _is_loose(tree: Tree, noun: int) -> bool:
     if tree.ent[noun] in ("PERSON", "ORG", "GPE"):
         return True
     first = next((j for j in tree.children[noun] if tree.dep[j] == "det"), None)
-    return first is not None and tree.lower[first] in ("a", "an") and tree.dep[noun] in ("attr", "dobj", "pobj", "conj")
+    return (
+        first is not None
+        and tree.lower[first] in ("a", "an")
+        and tree.dep[noun] in ("attr", "dobj", "pobj", "conj")
+    )
 
 
 def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -> list[Reading]:
     from workbench.splitting.clauses import shares
 
     plural = tree.tag[noun] in ("NNS", "NNPS") or bool(tree.all(noun, "conj") and noun in subject)
-    members = [verb] + [j for j in tree.all(verb, "conj") if tree.is_verb(j) and tree.subject(j) is None and tree.tag[j] == tree.tag[verb]]
+    members = [verb] + [
+        j
+        for j in tree.all(verb, "conj")
+        if tree.is_verb(j) and tree.subject(j) is None and tree.tag[j] == tree.tag[verb]
+    ]
     below = {t for m in members[1:] for t in tree.subtree(m)}
     readings: list[Reading] = []
     for m in members:
         tokens = [t for t in tree.subtree(m) if m != verb or t not in below]
-        tokens = [t for t in tokens if not (tree.head[t] == m and (tree.dep[t] == "cc" or (tree.dep[t] == "punct" and t > m)))]
+        joined = len(members) > 1
+        tokens = [
+            t
+            for t in tokens
+            if not (
+                tree.head[t] == m
+                and ((joined and tree.dep[t] == "cc") or (tree.dep[t] == "punct" and t > m))
+            )
+        ]
         for chosen, own in shares(tree, tokens, m):
             readings.append((_as_sentence(tree, m, subject, plural, chosen), own))
     return readings
 
 
-def _as_sentence(tree: Tree, verb: int, subject: list[int], plural: bool, own: list[int]) -> list[int | str]:
+def _as_sentence(
+    tree: Tree, verb: int, subject: list[int], plural: bool, own: list[int]
+) -> list[int | str]:
     if tree.tag[verb] in ("VBN", "VBD"):
-        be = ("are" if plural else "is") if _is_lasting(tree, verb) else ("were" if plural else "was")
+        be = (
+            ("are" if plural else "is")
+            if _is_lasting(tree, verb)
+            else ("were" if plural else "was")
+        )
         return [*subject, be, *own]
     before = [t for t in own if t < verb]
     after = [t for t in own if t > verb]
     return [*subject, *before, _finite(tree, verb, plural), *after]
 
 
-LASTING = frozenset(
-    """know call base locate involve surround use consider situate dedicate associate relate own operate name design
-    intend title entitle aim""".split()
+LASTING = words(
+    """
+    know call base locate involve surround use consider situate dedicate associate relate own
+    operate name design intend title entitle aim
+    """
 )
 
 
@@ -322,7 +437,9 @@ def _is_lasting(tree: Tree, verb: int) -> bool:
 
 def _finite(tree: Tree, verb: int, plural: bool) -> str:
     """A participle as a finite verb, in the tense of the clause it hangs on."""
-    main = next((a for a in tree.ancestors(verb) if tree.tag[a] in ("VBD", "VBZ", "VBP", "VBN")), None)
+    main = next(
+        (a for a in tree.ancestors(verb) if tree.tag[a] in ("VBD", "VBZ", "VBP", "VBN")), None
+    )
     was = tree.dep[verb] == "pcomp" or main is None or tree.tag[main] in ("VBD", "VBN")
     lemma = tree.lemma[verb]
     if was:
@@ -344,12 +461,31 @@ def _before_after(tree: Tree, i: int, inside: set[int]) -> Aside | None:
 def _adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
     """`While X fell, Y rose` is two claims; `…, leading Y to Z` is one more; conditions stay."""
     mark = tree.first(i, "mark")
-    if mark is not None and tree.lower[mark] == "so" and tree.subject(i) is not None and _after_comma(tree, i):
+    if (
+        mark is not None
+        and tree.lower[mark] == "so"
+        and tree.subject(i) is not None
+        and _after_comma(tree, i)
+    ):
         return Aside("clause", i, _with_marks(tree, i, inside), removable=True)
-    if mark is not None and tree.lower[mark] in CONTRAST and tree.subject(i) is not None and tree.is_finite(i):
+    if (
+        mark is not None
+        and tree.lower[mark] in CONTRAST
+        and tree.subject(i) is not None
+        and tree.is_finite(i)
+    ):
         return Aside("clause", i, _with_marks(tree, i, inside), removable=True)
-    if mark is not None and tree.lower[mark] in ("after", "as", "because", "since", "before") and i > root and tree.is_finite(i):
-        return Aside("clause", i, tree.subtree(i), removable=False) if tree.subject(i) is not None else None
+    if (
+        mark is not None
+        and tree.lower[mark] in ("after", "as", "because", "since", "before")
+        and i > root
+        and tree.is_finite(i)
+    ):
+        return (
+            Aside("clause", i, tree.subtree(i), removable=False)
+            if tree.subject(i) is not None
+            else None
+        )
     if tree.tag[i] != "VBG" or mark is not None or not _after_comma(tree, i) or i < root:
         return None
     if tree.subject(i) is not None or any(tree.tag[j] in WH for j in tree.children[i]):

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.reading import Article, Passage
@@ -73,14 +74,28 @@ def _at(tree: Tree, i: int, passage: Passage) -> list[Relation]:
 
 def _label(tree: Tree, passage: Passage) -> Relation | None:
     """`Trump: My plans are not set in stone`: a name and a colon open the sentence."""
-    colon = next((t for t in range(passage.first, min(passage.first + 7, passage.last)) if tree.words[t] == ":"), -1)
+    colon = next(
+        (
+            t
+            for t in range(passage.first, min(passage.first + 7, passage.last))
+            if tree.words[t] == ":"
+        ),
+        -1,
+    )
     source = strip_marks(tree, list(range(passage.first, colon)))
     if colon < 0 or not source or colon + 2 >= passage.last:
         return None
-    if any(tree.pos[t] != "PROPN" for t in source) or tree.ent[source[-1]] in ("DATE", "TIME", "GPE", "CARDINAL"):
+    if any(tree.pos[t] != "PROPN" for t in source) or tree.ent[source[-1]] in (
+        "DATE",
+        "TIME",
+        "GPE",
+        "CARDINAL",
+    ):
         return None
     content = list(range(colon + 1, passage.last))
-    main = next((t for t in content if tree.dep[t] in ("ROOT", "appos", "acl") and tree.is_verb(t)), None)
+    main = next(
+        (t for t in content if tree.dep[t] in ("ROOT", "appos", "acl") and tree.is_verb(t)), None
+    )
     return _relation(tree, "speech", colon, source, content, main)
 
 
@@ -90,7 +105,18 @@ def _label(tree: Tree, passage: Passage) -> Relation | None:
 def _verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
     lemma = tree.lemma[verb]
     found = []
-    for rule in (_fenced, _seeming, _clausal, _parenthetical, _infinitive, _gerund, _observed, _objective, _oblique, _rest):
+    for rule in (
+        _fenced,
+        _seeming,
+        _clausal,
+        _parenthetical,
+        _infinitive,
+        _gerund,
+        _observed,
+        _objective,
+        _oblique,
+        _rest,
+    ):
         relation = rule(tree, verb, lemma, passage)
         if relation is not None:
             found.append(relation)
@@ -108,16 +134,25 @@ def _fenced(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | N
     frame = {*source, *cue_of(tree, verb)}
     first, last = min(frame), max(frame)
     last = _end_of_frame(tree, last, verb, passage)
-    if last < 0 or first <= passage.first + 1 or tree.words[first - 1] not in (",", '"', "”", "''", "—", "--", "–"):
+    if (
+        last < 0
+        or first <= passage.first + 1
+        or tree.words[first - 1] not in (",", '"', "”", "''", "—", "--", "–")
+    ):
         return None
-    if any(tree.tag[t] in ("WP", "WDT", "WRB") or tree.lower[t] in ("that", "as", "but") for t in (first, first - 1)):
+    if any(
+        tree.tag[t] in ("WP", "WDT", "WRB") or tree.lower[t] in ("that", "as", "but")
+        for t in (first, first - 1)
+    ):
         return None
     before = list(range(passage.first, first))
     after = list(range(last + 1, passage.last))
     content = before + after
     if not any(tree.is_verb(t) for t in content):
         return None
-    main = next((t for t in content if tree.head[t] == verb and tree.dep[t] in ("ccomp", "parataxis")), None)
+    main = next(
+        (t for t in content if tree.head[t] == verb and tree.dep[t] in ("ccomp", "parataxis")), None
+    )
     if main is None and tree.head[verb] in content:
         main = tree.head[verb]
     return _relation(tree, _kind_of(lemma), verb, source, content, main)
@@ -128,7 +163,11 @@ def _end_of_frame(tree: Tree, last: int, verb: int, passage: Passage) -> int:
     t = last + 1
     if t < passage.last and tree.head[t] == verb and tree.dep[t] in ("prep", "npadvmod", "advmod"):
         t = max(tree.subtree(t)) + 1
-    if t >= passage.last or tree.words[t] in (".", ",", "—", "--", "–", "―", ":", ";") or tree.words[t] in "\"”“''":
+    if (
+        t >= passage.last
+        or tree.words[t] in (".", ",", "—", "--", "–", "―", ":", ";")
+        or tree.words[t] in "\"”“''"
+    ):
         return t - 1
     return -1
 
@@ -143,14 +182,18 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     if not clauses:
         return None
     marked = any(_mark(tree, c) in ("that", "whether") for c in clauses)
-    if lemma not in cues.REPORTING and not (marked and lemma not in ("be", "make", "let", "have", "do", "so")):
+    if lemma not in cues.REPORTING and not (
+        marked and lemma not in ("be", "make", "let", "have", "do", "so")
+    ):
         return None
     if tree.tag[verb] == "VBN" and tree.first(verb, "auxpass") is not None:
         return _passive(tree, verb, clauses)
     source = source_of(tree, verb)
     tokens = [t for c in clauses for t in _said_proper(tree, c, verb)]
     used = set(source) | set(cue_of(tree, verb))
-    return _relation(tree, _kind_of(lemma), verb, source, [t for t in tokens if t not in used], clauses[0])
+    return _relation(
+        tree, _kind_of(lemma), verb, source, [t for t in tokens if t not in used], clauses[0]
+    )
 
 
 def _seeming(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
@@ -192,7 +235,9 @@ def _said_proper(tree: Tree, clause: int, verb: int) -> list[int]:
 
 def _is_writers(tree: Tree, clause: int) -> bool:
     mark = _mark(tree, clause)
-    return mark in ("while", "although", "though", "whereas") or (mark == "" and tree.tag[clause] == "VBG")
+    return mark in ("while", "although", "though", "whereas") or (
+        mark == "" and tree.tag[clause] == "VBG"
+    )
 
 
 def _mark(tree: Tree, clause: int) -> str:
@@ -233,13 +278,18 @@ def _set_off(tree: Tree, verb: int) -> bool:
         return True
     before = tree.words[first - 1] if first else ""
     after = tree.words[last + 1] if last + 1 < tree.n else "."
-    return before[-1:] in ",\"”—" and after[:1] in ".,—;" and tree.dep[verb] == "ccomp" and len(tokens) < 25
+    return (
+        before[-1:] in ',"”—'
+        and after[:1] in ".,—;"
+        and tree.dep[verb] == "ccomp"
+        and len(tokens) < 25
+    )
 
 
 def _infinitive(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
     """`X plans to …`, `X urged Y to …`."""
     clause = tree.first(verb, "xcomp")
-    if clause is None or tree.tag[clause] not in ("VB", "VBG") and tree.lower[verb] != "accused":
+    if clause is None or (tree.tag[clause] not in ("VB", "VBG") and tree.lower[verb] != "accused"):
         return _directive_clause(tree, verb, lemma)
     if not any(tree.tag[j] == "TO" for j in tree.children[clause]):
         return None
@@ -284,9 +334,15 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
         subject_token = tree.subject(verb)
         if subject_token is None:
             return None
-        return _relation(tree, "stance", verb, tree.subtree(noun), tree.subtree(subject_token), None)
+        return _relation(
+            tree, "stance", verb, tree.subtree(noun), tree.subtree(subject_token), None
+        )
     predicate = tree.first(verb, "oprd") if lemma in cues.CALLING else None
-    if not subject or lemma not in cues.STANCE | cues.CALLING or (thing is None and predicate is None):
+    if (
+        not subject
+        or lemma not in cues.STANCE | cues.CALLING
+        or (thing is None and predicate is None)
+    ):
         return None
     if tree.dep[verb] == "xcomp" or tree.lower[subject[0]] in ("i", "you", "we"):
         return None
@@ -298,10 +354,14 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
 def _widely_called(tree: Tree, verb: int) -> Relation | None:
     """`X is considered Y`, `X is seen as Y`: by nobody in particular."""
     subject = tree.subject(verb)
-    below = tree.first(verb, "oprd") or next((j for j in tree.all(verb, "prep") if tree.lower[j] == "as"), None)
+    below = tree.first(verb, "oprd") or next(
+        (j for j in tree.all(verb, "prep") if tree.lower[j] == "as"), None
+    )
     if subject is None or below is None:
         return None
-    return _relation(tree, "stance", verb, [], sorted(tree.subtree(subject) + tree.subtree(below)), None)
+    return _relation(
+        tree, "stance", verb, [], sorted(tree.subtree(subject) + tree.subtree(below)), None
+    )
 
 
 def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
@@ -310,12 +370,21 @@ def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
     for j in tree.all(verb, "prep"):
         below = tree.subtree(j)
         dated = any(tree.ent[t] in ("DATE", "TIME") for t in below[1:2])
-        if j > verb and tree.lower[j] in STANCE_PREPOSITIONS and not dated and tree.words[j - 1] != ",":
+        if (
+            j > verb
+            and tree.lower[j] in STANCE_PREPOSITIONS
+            and not dated
+            and tree.words[j - 1] != ","
+        ):
             found.extend(below)
     return found
 
 
-STANCE_PREPOSITIONS = frozenset("as of for about over because against from with after in on into toward towards".split())
+STANCE_PREPOSITIONS = words(
+    """
+    as of for about over because against from with after in on into toward towards
+    """
+)
 
 
 def _gerund(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
@@ -323,7 +392,14 @@ def _gerund(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | N
     clause = tree.first(verb, "xcomp", "pcomp")
     if clause is None or tree.tag[clause] != "VBG" or clause < verb:
         return None
-    if lemma not in cues.STANCE | {"consider", "contemplate", "report", "enjoy", "imagine", "advocate"}:
+    if lemma not in cues.STANCE | {
+        "consider",
+        "contemplate",
+        "report",
+        "enjoy",
+        "imagine",
+        "advocate",
+    }:
         return None
     return _relation(tree, "intention", verb, source_of(tree, verb), tree.subtree(clause), None)
 
@@ -335,25 +411,45 @@ def _observed(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation |
     source = source_of(tree, verb)
     if not any(tree.lemma[t] in cues.STUDIES for t in source):
         return None
-    right = [t for j in tree.children[verb] if j > verb and tree.dep[j] not in ("punct", "cc", "conj", "prt") for t in tree.subtree(j)]
+    right = [
+        t
+        for j in tree.children[verb]
+        if j > verb and tree.dep[j] not in ("punct", "cc", "conj", "prt")
+        for t in tree.subtree(j)
+    ]
     return _relation(tree, "evidence", verb, source, sorted(right), None)
 
 
 def _rest(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
     """`He said he had secured contracts …`, where the parser lost the clause: all that follows."""
-    if lemma not in cues.REPORTING or tree.tag[verb] not in ("VBD", "VBZ", "VBP") or tree.first(verb, "ccomp") is not None:
+    if (
+        lemma not in cues.REPORTING
+        or tree.tag[verb] not in ("VBD", "VBZ", "VBP")
+        or tree.first(verb, "ccomp") is not None
+    ):
         return None
     after = list(range(verb + 1, passage.last))
-    if len(after) < 4 or tree.pos[after[0]] not in ("PRON", "DET", "PROPN", "NOUN", "SCONJ", "ADJ") or tree.tag[after[0]] in ("WP", "WRB"):
+    if (
+        len(after) < 4
+        or tree.pos[after[0]] not in ("PRON", "DET", "PROPN", "NOUN", "SCONJ", "ADJ")
+        or tree.tag[after[0]] in ("WP", "WRB")
+    ):
         return None
-    if not any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in after[1:10]) or tree.subject(verb) is None:
+    if (
+        not any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in after[1:10])
+        or tree.subject(verb) is None
+    ):
         return None
     if lemma not in _ALWAYS_CLAUSE and tree.lower[after[0]] != "that":
         return None
     return _relation(tree, _kind_of(lemma), verb, source_of(tree, verb), after, None)
 
 
-_ALWAYS_CLAUSE = frozenset("say claim hope add insist argue think believe note contend maintain acknowledge".split())
+_ALWAYS_CLAUSE = words(
+    """
+    say claim hope add insist argue think believe note contend maintain acknowledge
+    """
+)
 
 
 def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
@@ -364,7 +460,9 @@ def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
             source = source_of(tree, verb)
             if not source:
                 return None
-            below = sorted({t for t in tree.subtree(j) if t != j}.union(_rest_of_stance(tree, verb)) - {j})
+            below = sorted(
+                {t for t in tree.subtree(j) if t != j}.union(_rest_of_stance(tree, verb)) - {j}
+            )
             relation = _relation(tree, "stance", verb, source, below, None)
             if relation is not None:
                 relation.cue = sorted({*relation.cue, j})
@@ -377,13 +475,21 @@ def _oblique(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
 
 def _nominal(tree: Tree, noun: int) -> list[Relation]:
     """`his claim that …`, `the plan to …`."""
-    if tree.lemma[noun] in cues.NOUN_OBLIQUE and (relation := _nominal_oblique(tree, noun)) is not None:
+    if (
+        tree.lemma[noun] in cues.NOUN_OBLIQUE
+        and (relation := _nominal_oblique(tree, noun)) is not None
+    ):
         return [relation]
     if tree.lemma[noun] not in cues.NOUN_CUES:
         return []
     for j in tree.children[noun]:
         marked = _mark(tree, j) == "that" or any(tree.tag[k] == "TO" for k in tree.children[j])
-        if tree.dep[j] in ("acl", "ccomp", "relcl", "xcomp") and marked and j > noun and not _is_relative(tree, j):
+        if (
+            tree.dep[j] in ("acl", "ccomp", "relcl", "xcomp")
+            and marked
+            and j > noun
+            and not _is_relative(tree, j)
+        ):
             clause = j if tree.is_finite(j) else None
             kind = "speech" if clause is not None else "intention"
             relation = _relation(tree, kind, noun, _owner(tree, noun), tree.subtree(j), clause)
@@ -416,7 +522,10 @@ def _owner(tree: Tree, noun: int) -> list[int]:
     if owner is not None:
         return [t for t in tree.subtree(owner) if tree.dep[t] != "case" or tree.head[t] != owner]
     for j in tree.all(noun, "prep", "agent"):
-        if tree.lower[j] in ("by", "of", "from", "among") and (who := tree.first(j, "pobj")) is not None:
+        if (
+            tree.lower[j] in ("by", "of", "from", "among")
+            and (who := tree.first(j, "pobj")) is not None
+        ):
             return tree.subtree(who)
     verb = tree.head[noun]
     if tree.dep[noun] == "dobj" and tree.lemma[verb] in _LIGHT_VERBS:
@@ -424,7 +533,11 @@ def _owner(tree: Tree, noun: int) -> list[int]:
     return []
 
 
-_LIGHT_VERBS = frozenset("make have express issue give offer voice raise repeat announce hold share release reject".split())
+_LIGHT_VERBS = words(
+    """
+    make have express issue give offer voice raise repeat announce hold share release reject
+    """
+)
 
 
 def _adjectival(tree: Tree, adjective: int) -> list[Relation]:
@@ -436,9 +549,7 @@ def _adjectival(tree: Tree, adjective: int) -> list[Relation]:
         return []
     verb = tree.head[adjective]
     finite = clause if tree.dep[clause] == "ccomp" and tree.is_finite(clause) else None
-    relation = _relation(
-        tree, "belief", verb, source_of(tree, verb), tree.subtree(clause), finite
-    )
+    relation = _relation(tree, "belief", verb, source_of(tree, verb), tree.subtree(clause), finite)
     if relation is None:
         return []
     relation.cue = sorted({*relation.cue, adjective})
@@ -462,7 +573,14 @@ def _according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
     else:
         content = [t for t in tree.subtree(head) if t not in own]
     passed_on = _passed_on(tree, noun)
-    relation = _relation(tree, "speech", i, passed_on or _without_lives(tree, noun, tree.subtree(noun)), content, head)
+    relation = _relation(
+        tree,
+        "speech",
+        i,
+        passed_on or _without_lives(tree, noun, tree.subtree(noun)),
+        content,
+        head,
+    )
     if relation is None:
         return []
     relation.cue = sorted([i, to])
@@ -475,9 +593,20 @@ def _according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
 def _passed_on(tree: Tree, noun: int) -> list[int]:
     """Whom the source quotes: `local media, which quote X`."""
     for t in range(noun + 1, min(noun + 8, tree.n)):
-        if tree.lower[t] in ("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"):
-            name = [k for k in range(t + 1, min(t + 8, tree.n))]
-            end = next((k for k in name if tree.pos[k] not in ("PROPN", "DET", "NOUN", "ADJ")), t + 1)
+        if tree.lower[t] in (
+            "quote",
+            "quotes",
+            "quoted",
+            "quoting",
+            "cite",
+            "cites",
+            "cited",
+            "citing",
+        ):
+            name = list(range(t + 1, min(t + 8, tree.n)))
+            end = next(
+                (k for k in name if tree.pos[k] not in ("PROPN", "DET", "NOUN", "ADJ")), t + 1
+            )
             return list(range(t + 1, end))
         if tree.words[t] in (".", ":"):
             break
@@ -486,14 +615,23 @@ def _passed_on(tree: Tree, noun: int) -> list[int]:
 
 def _before_relative(tree: Tree, tokens: list[int]) -> int:
     """The last token of a source before the comma or pronoun that opens a relative clause."""
-    stop = next((t for t in tokens if tree.words[t] == "," or tree.tag[t] in ("WDT", "WP") or tree.tag[t] == "VBG"), tokens[-1] + 1)
+    stop = next(
+        (
+            t
+            for t in tokens
+            if tree.words[t] == "," or tree.tag[t] in ("WDT", "WP") or tree.tag[t] == "VBG"
+        ),
+        tokens[-1] + 1,
+    )
     return stop - 1
 
 
 def _clause_above(tree: Tree, i: int) -> int:
     """The finite verb whose clause an adverbial belongs to; coordinated clauses count together."""
     for j in tree.ancestors(i):
-        if tree.dep[j] == "ROOT" or (tree.dep[j] in ("ccomp", "relcl", "advcl") and tree.is_finite(j)):
+        if tree.dep[j] == "ROOT" or (
+            tree.dep[j] in ("ccomp", "relcl", "advcl") and tree.is_finite(j)
+        ):
             return j
     return i
 
@@ -521,7 +659,9 @@ def source_of(tree: Tree, verb: int) -> list[int]:
         seen += 1
         subject = tree.subject(verb)
         if subject is not None:
-            if tree.dep[subject] == "expl" or (tree.lower[subject] == "it" and tree.first(verb, "auxpass")):
+            if tree.dep[subject] == "expl" or (
+                tree.lower[subject] == "it" and tree.first(verb, "auxpass")
+            ):
                 return []
             return _noun_phrase(tree, subject, verb)
         inverted = _inverted_source(tree, verb)
@@ -530,7 +670,10 @@ def source_of(tree: Tree, verb: int) -> list[int]:
         dep, head = tree.dep[verb], tree.head[verb]
         if head == verb:
             return []
-        if dep in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and tree.pos[head] in ("VERB", "AUX"):
+        if dep in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and tree.pos[head] in (
+            "VERB",
+            "AUX",
+        ):
             if dep == "xcomp" and (patient := tree.first(head, "dobj")) is not None:
                 return _noun_phrase(tree, patient, verb)
             verb = head
@@ -550,9 +693,12 @@ def _inverted_source(tree: Tree, verb: int) -> list[int]:
     if tree.words[verb - 1] not in ("”", '"', "''", ",", ",”"):
         return []
     for j in tree.children[verb]:
-        if j > verb and tree.dep[j] in ("dobj", "attr", "oprd", "dative", "npadvmod") and tree.subtree(j)[0] == verb + 1:
-            if tree.ent[j] not in ("DATE", "TIME"):
-                return _noun_phrase(tree, j, verb)
+        if (
+            j > verb
+            and tree.dep[j] in ("dobj", "attr", "oprd", "dative", "npadvmod")
+            and tree.subtree(j)[0] == verb + 1
+        ) and tree.ent[j] not in ("DATE", "TIME"):
+            return _noun_phrase(tree, j, verb)
     return []
 
 
@@ -570,7 +716,9 @@ def _without_lives(tree: Tree, noun: int, tokens: list[int]) -> list[int]:
         if j <= noun or tree.head[j] not in tokens:
             continue
         fenced = tree.words[tree.subtree(j)[0] - 1] in (",", "—", "–", "-", "--", "―", "(")
-        if tree.dep[j] in ("relcl", "parataxis") or (fenced and (tree.dep[j] in ("acl", "advcl") or tree.words[j].isdigit())):
+        if tree.dep[j] in ("relcl", "parataxis") or (
+            fenced and (tree.dep[j] in ("acl", "advcl") or tree.words[j].isdigit())
+        ):
             dropped.update(tree.subtree(j))
     kept = [t for t in tokens if t not in dropped]
     dash = next((t for t in kept if tree.words[t] in ("—", "―", "--") and t < noun), None)

@@ -22,7 +22,9 @@ BOILERPLATE = re.compile(
     r"more on this|you may also like|source:|sources:|tags:|abstract\.|full text\.)",
     re.IGNORECASE,
 )
-SITE_SUFFIX = re.compile(r"\s+[|•»]\s+\S[^|]{0,60}$|\s+[-–—]\s+[A-Z][\w.]*\.(?:com|org|net|co)\b.*$")
+SITE_SUFFIX = re.compile(
+    r"\s+[|•»]\s+\S[^|]{0,60}$|\s+[-–—]\s+[A-Z][\w.]*\.(?:com|org|net|co)\b.*$"
+)
 TITLE_MOST_CHARS = 220
 HEADING_MOST_WORDS = 18
 
@@ -143,9 +145,7 @@ def _ends_open(line: str) -> bool:
     return not bare or bare[-1] not in TERMINAL + ",;:" or bool(SITE_SUFFIX.search(line))
 
 
-def _demote_lonely_headings(
-    text: str, spans: list[tuple[int, int]], kinds: list[str]
-) -> list[str]:
+def _demote_lonely_headings(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> list[str]:
     """A heading stands over something: texts that never close a sentence have no headings."""
     if any(kind == "body" for kind in kinds):
         return kinds

@@ -11,20 +11,23 @@ import dataclasses
 import itertools
 from typing import TYPE_CHECKING
 
-from workbench.splitting.asides import Aside, find_asides
 from workbench.splitting.adjuncts import one_adjunct_each
+from workbench.splitting.asides import Aside, find_asides
 from workbench.splitting.coordination import Group, find_groups, members_of, separators
 from workbench.splitting.inflection import present
 from workbench.splitting.tree import Tree
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-DISCOURSE = frozenset(
-    """however therefore thus hence moreover furthermore additionally also meanwhile nevertheless nonetheless
-    consequently accordingly besides indeed similarly likewise instead overall finally firstly secondly
-    lastly interestingly notably importantly incidentally still yet anyway so then well
-    """.split()
+DISCOURSE = words(
+    """
+    however therefore thus hence moreover furthermore additionally also meanwhile nevertheless
+    nonetheless consequently accordingly besides indeed similarly likewise instead overall
+    finally firstly secondly lastly interestingly notably importantly incidentally still yet
+    anyway so then well
+    """
 )
 MOST_VARIANTS = 12
 
@@ -48,8 +51,8 @@ class Proposition:
 def propositions(tree: Tree, root: int, silent: dict[int, list[int]]) -> list[Proposition]:
     """The atomic propositions of the clause headed by `root`, in the order of the text.
 
-    `silent` maps reporting verbs to the clauses they report: there the frame (`He said that`) asserts
-    nothing by itself, and only what is reported is taken.
+    `silent` maps reporting verbs to the clauses they report: there the frame (`He said that`)
+    asserts nothing by itself, and only what is reported is taken.
     """
     found: list[Proposition] = []
     for verb, tokens, shared in _coordinated(tree, root):
@@ -83,7 +86,10 @@ def _lent_object(tree: Tree, verb: int, members: list[int]) -> list[int]:
     if verb + 2 not in members or tree.lower[verb + 1] not in ("and", "or", "&"):
         return []
     second = verb + 2
-    if any(j > verb and tree.dep[j] in ("dobj", "prep", "attr", "xcomp", "ccomp") and j < second for j in tree.children[verb]):
+    if any(
+        j > verb and tree.dep[j] in ("dobj", "prep", "attr", "xcomp", "ccomp") and j < second
+        for j in tree.children[verb]
+    ):
         return []
     if tree.tag[second] != tree.tag[verb] and {tree.tag[second], tree.tag[verb]} != {"VBD", "VBN"}:
         return []
@@ -93,7 +99,11 @@ def _lent_object(tree: Tree, verb: int, members: list[int]) -> list[int]:
     prep = tree.first(second, "prep", "agent")
     if prep is None or prep != second + 1:
         return []
-    return tree.subtree(prep) if tree.tag[verb] == "VBN" else [t for t in tree.subtree(prep) if t != prep]
+    return (
+        tree.subtree(prep)
+        if tree.tag[verb] == "VBN"
+        else [t for t in tree.subtree(prep) if t != prep]
+    )
 
 
 def _verbs_of(tree: Tree, root: int) -> list[int]:
@@ -114,15 +124,18 @@ def _is_predicate(tree: Tree, i: int) -> bool:
 
 
 def _shared(tree: Tree, verb: int) -> list[int]:
-    """The subject, and where the verb cannot stand without them the auxiliaries, of the verb before."""
+    """The subject of the verb before and, where it is needed, its auxiliaries."""
     head = tree.head[verb]
     shared: list[int] = []
     needs_aux = not tree.is_finite(verb)
     while True:
         subject = tree.subject(head)
         if needs_aux:
-            shared += [j for j in tree.children[head]
-                       if tree.dep[j] in ("aux", "auxpass") and j < head and _fits(tree, j, verb)]
+            shared += [
+                j
+                for j in tree.children[head]
+                if tree.dep[j] in ("aux", "auxpass") and j < head and _fits(tree, j, verb)
+            ]
             needs_aux = not shared
         if subject is not None:
             return sorted([*_trimmed(tree, subject), *shared])
@@ -140,8 +153,12 @@ def _fits(tree: Tree, aux: int, verb: int) -> bool:
 
 def _trimmed(tree: Tree, noun: int) -> list[int]:
     """A noun phrase without what is said about it by the way."""
-    dropped = {t for aside in find_asides(tree, tree.subtree(noun), noun) if aside.removable
-               for t in aside.tokens}
+    dropped = {
+        t
+        for aside in find_asides(tree, tree.subtree(noun), noun)
+        if aside.removable
+        for t in aside.tokens
+    }
     return [t for t in tree.subtree(noun) if t not in dropped]
 
 
@@ -158,7 +175,9 @@ def _clause(
         origin = _origin(tree, verb, kept)
         plain = [t for t in kept if t not in origin]
         examples = _examples(tree, verb, plain, shared)
-        plain = [t for t in plain if t not in {t for example in examples for t in example.instead_of}]
+        plain = [
+            t for t in plain if t not in {t for example in examples for t in example.instead_of}
+        ]
         for chosen, own in shares(tree, plain, verb):
             pieces = agreeing(tree, sorted({*shared, *chosen}), verb)
             found.append(Proposition(pieces, own, verb, clause=verb))
@@ -172,7 +191,9 @@ def _clause(
 def _without_label(tree: Tree, tokens: list[int], verb: int) -> list[int]:
     """`Best Paper Award: X received …`: a label before a colon is not part of the clause."""
     colon = next((t for t in tokens if tree.words[t] == ":" and t < verb), None)
-    if colon is None or any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in tokens if t < colon):
+    if colon is None or any(
+        tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in tokens if t < colon
+    ):
         return tokens
     return [t for t in tokens if t > colon]
 
@@ -195,16 +216,32 @@ def _from_aside(tree: Tree, aside: Aside, silent: dict[int, list[int]]) -> list[
     found = []
     seen: set[int] = set()
     for pieces, own in aside.readings:
-        inner = [a for a in find_asides(tree, own, aside.head) if aside.kind in ("relative", "participle")]
+        inner = [
+            a
+            for a in find_asides(tree, own, aside.head)
+            if aside.kind in ("relative", "participle")
+        ]
         removed = {t for a in inner if a.removable for t in a.tokens}
         kept = [t for t in own if t not in removed]
         lead = [p for p in pieces if p not in own]
         verb_words = [t for t in kept if t in pieces]
-        examples = _examples(tree, aside.head, verb_words, lead) if aside.kind == "relative" and pieces[: len(lead)] == lead else []
+        examples = (
+            _examples(tree, aside.head, verb_words, lead)
+            if aside.kind == "relative" and pieces[: len(lead)] == lead
+            else []
+        )
         removed |= {t for example in examples for t in example.instead_of}
         kept = [t for t in kept if t not in removed]
         if kept:
-            found.append(Proposition([p for p in pieces if p not in removed], kept, aside.head, aside.kind, aside.head))
+            found.append(
+                Proposition(
+                    [p for p in pieces if p not in removed],
+                    kept,
+                    aside.head,
+                    aside.kind,
+                    aside.head,
+                )
+            )
         found.extend(examples)
         for a in inner:
             if a.head not in seen:
@@ -237,7 +274,12 @@ def _is_discourse(tree: Tree, t: int, verb: int) -> bool:
     if tree.dep[t] == "mark":
         return tree.lower[t] != "if"
     before_subject = (subject := tree.subject(verb)) is None or t < subject
-    return tree.dep[t] == "advmod" and tree.lower[t] in DISCOURSE and before_subject and not tree.children[t]
+    return (
+        tree.dep[t] == "advmod"
+        and tree.lower[t] in DISCOURSE
+        and before_subject
+        and not tree.children[t]
+    )
 
 
 def shares(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
@@ -273,7 +315,9 @@ def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], 
     return found
 
 
-def _examples(tree: Tree, verb: int, kept: list[int], shared: list[int | str]) -> list[Proposition]:
+def _examples(
+    tree: Tree, verb: int, kept: list[int], shared: Sequence[int | str]
+) -> list[Proposition]:
     """`He won awards, including A and B`: he won A, he won B."""
     inside = set(kept)
     found = []
@@ -281,7 +325,11 @@ def _examples(tree: Tree, verb: int, kept: list[int], shared: list[int | str]) -
         if not _opens_examples(tree, i) or tree.head[i] not in inside:
             continue
         noun, first = tree.head[i], tree.first(i, "pobj")
-        if first is None or tree.pos[noun] not in ("NOUN", "PROPN") or not _leads_to(tree, noun, verb):
+        if (
+            first is None
+            or tree.pos[noun] not in ("NOUN", "PROPN")
+            or not _leads_to(tree, noun, verb)
+        ):
             continue
         phrase = set(tree.subtree(noun)) & inside
         before = [t for t in kept if t < min(phrase)]
@@ -309,7 +357,10 @@ def _leads_to(tree: Tree, noun: int, verb: int) -> bool:
     """Whether only objects and prepositions stand between the noun and the verb."""
     i = noun
     while i != verb:
-        if tree.dep[i] not in ("pobj", "prep", "dobj", "attr", "pcomp", "agent", "xcomp") or tree.head[i] == i:
+        if (
+            tree.dep[i] not in ("pobj", "prep", "dobj", "attr", "pcomp", "agent", "xcomp")
+            or tree.head[i] == i
+        ):
             return False
         i = tree.head[i]
     return True
@@ -320,16 +371,34 @@ SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does"}
 
 def agreeing(tree: Tree, tokens: list[int], verb: int) -> list[int | str]:
     """Where one of several subjects is left, and it is singular, the verb follows it."""
-    subject = next((t for t in tokens if tree.dep[t] in ("nsubj", "nsubjpass", "conj") and t < verb and _is_lone(tree, t, verb, tokens)), None)
+    subject = next(
+        (
+            t
+            for t in tokens
+            if tree.dep[t] in ("nsubj", "nsubjpass", "conj")
+            and t < verb
+            and _is_lone(tree, t, verb, tokens)
+        ),
+        None,
+    )
     if subject is None or tree.tag[subject] not in ("NN", "NNP"):
         return list(tokens)
     out: list[int | str] = []
     for t in tokens:
-        if t > subject and (t == verb or tree.head[t] == verb) and tree.tag[t] in ("VBP", "VBD") and tree.lower[t] in SINGULAR:
+        if (
+            t > subject
+            and (t == verb or tree.head[t] == verb)
+            and tree.tag[t] in ("VBP", "VBD")
+            and tree.lower[t] in SINGULAR
+        ):
             out.append(SINGULAR[tree.lower[t]])
         elif t == verb and tree.tag[t] == "VBP":
             out.append(present(tree.lemma[t]))
-        elif tree.lower[t] in ("both", "all") and tree.dep[t] in ("preconj", "advmod", "appos", "det", "predet") and tree.head[t] in (verb, subject):
+        elif (
+            tree.lower[t] in ("both", "all")
+            and tree.dep[t] in ("preconj", "advmod", "appos", "det", "predet")
+            and tree.head[t] in (verb, subject)
+        ):
             continue
         else:
             out.append(t)
@@ -354,15 +423,29 @@ def _origin(tree: Tree, verb: int, kept: list[int]) -> list[int]:
     attribute = tree.first(verb, "attr")
     if attribute is None or attribute not in kept or tree.negated(verb) or tree.lemma[verb] != "be":
         return []
-    if tree.ent[attribute] != "" or tree.pos[attribute] != "NOUN" or tree.first(verb, "expl") is not None:
+    if (
+        tree.ent[attribute] != ""
+        or tree.pos[attribute] != "NOUN"
+        or tree.first(verb, "expl") is not None
+    ):
         return []
-    found = [j for j in kept if attribute - 6 < j < attribute and tree.ent[j] == "NORP" and tree.head[j] == attribute]
-    if len(found) != 1 or tree.first(attribute, "det") is None or tree.lower[found[0] - 1] not in ("a", "an"):
+    found = [
+        j
+        for j in kept
+        if attribute - 6 < j < attribute and tree.ent[j] == "NORP" and tree.head[j] == attribute
+    ]
+    if (
+        len(found) != 1
+        or tree.first(attribute, "det") is None
+        or tree.lower[found[0] - 1] not in ("a", "an")
+    ):
         return []
     return tree.subtree(found[0])
 
 
-def _described(tree: Tree, verb: int, kept: list[int], shared: list[int], origin: list[int]) -> list[Proposition]:
+def _described(
+    tree: Tree, verb: int, kept: list[int], shared: list[int], origin: list[int]
+) -> list[Proposition]:
     """`X is an American singer` says that X is American."""
     subject = [t for t in kept if t < verb] or shared
     if not subject:
@@ -372,7 +455,15 @@ def _described(tree: Tree, verb: int, kept: list[int], shared: list[int], origin
         return [Proposition([*subject, verb, *home], home, verb, "origin", verb)]
     if not origin:
         return []
-    return [Proposition([*subject, *([verb] if subject is not shared else []), *origin], origin, verb, "origin", verb)]
+    return [
+        Proposition(
+            [*subject, *([verb] if subject is not shared else []), *origin],
+            origin,
+            verb,
+            "origin",
+            verb,
+        )
+    ]
 
 
 def _home(tree: Tree, verb: int, kept: list[int]) -> list[int]:

@@ -11,18 +11,31 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.splitting.people import Name, find_names
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.reading import Article, Passage
     from workbench.splitting.tree import Tree
 
-HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+HE = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their"})
-LEADERS = frozenset(
-    """leader president head ruler chief minister premier chancellor senator governor mayor candidate nominee
-    chairman chairwoman ceo director secretary spokesman spokeswoman king queen politician official general
-    businessman lawmaker congressman frontrunner billionaire author actor singer player coach""".split()
+LEADERS = words(
+    """
+    leader president head ruler chief minister premier chancellor senator governor mayor
+    candidate nominee chairman chairwoman ceo director secretary spokesman spokeswoman king
+    queen politician official general businessman lawmaker congressman frontrunner billionaire
+    author actor singer player coach
+    """
 )
 COUNTRY = frozenset({"country", "nation", "state", "republic"})
 MEMORY = 3
@@ -60,7 +73,9 @@ class Replacement:
     def text(self) -> str:
         if not self.possessive:
             return self.referent.text
-        return self.referent.text + ("'" if self.referent.plural and self.referent.text.endswith("s") else "'s")
+        return self.referent.text + (
+            "'" if self.referent.plural and self.referent.text.endswith("s") else "'s"
+        )
 
 
 class Context:
@@ -99,7 +114,9 @@ class Context:
                 self._name(number, i)
             elif tree.tag[i] in ("PRP", "PRP$"):
                 self._pronoun(number, i, passage)
-            elif tree.lower[i] in ("these", "those") and tree.dep[i] != "det" and i == passage.first:
+            elif (
+                tree.lower[i] in ("these", "those") and tree.dep[i] != "det" and i == passage.first
+            ):
                 self._these(number, i)
             elif tree.pos[i] == "DET" and tree.dep[i] == "det":
                 self._described(number, i, passage)
@@ -131,7 +148,11 @@ class Context:
             self.unsure.add(i)
             return
         before = self.article.passages[number - 1]
-        things = [t for t in range(before.first, before.last) if tree.dep[t] == "dobj" and tree.tag[t] == "NNS"]
+        things = [
+            t
+            for t in range(before.first, before.last)
+            if tree.dep[t] == "dobj" and tree.tag[t] == "NNS" and tree.words[t].islower()
+        ]
         referent = self._phrase(things[0]) if len(things) == 1 else None
         if referent is None:
             self.unsure.add(i)
@@ -145,7 +166,9 @@ class Context:
         if word in HE:
             name = self._person(number, i, HE[word])
             if name is not None:
-                before = max((token for _, token, seen in self._seen_people if seen is name), default=-1)
+                before = max(
+                    (token for _, token, seen in self._seen_people if seen is name), default=-1
+                )
                 self.people[i] = name
                 self._seen_people.append((number, i, name))
                 referent = Referent(name.full, name=name, antecedent=before)
@@ -168,9 +191,18 @@ class Context:
         if tree.dep[i] not in ("nsubj", "nsubjpass"):
             return False
         heavy = tree.first(head, "ccomp", "csubj", "xcomp") or any(
-            tree.dep[k] in ("ccomp", "xcomp", "advcl") for j in tree.all(head, "acomp", "attr") for k in tree.children[j]
+            tree.dep[k] in ("ccomp", "xcomp", "advcl")
+            for j in tree.all(head, "acomp", "attr")
+            for k in tree.children[j]
         )
-        return bool(heavy) and tree.lemma[head] in ("be", "seem", "appear", "take", "make", "remain")
+        return bool(heavy) and tree.lemma[head] in (
+            "be",
+            "seem",
+            "appear",
+            "take",
+            "make",
+            "remain",
+        )
 
     # -- people
 
@@ -197,7 +229,10 @@ class Context:
         governing = self._governing_subject(i)
         if governing is not None and governing in candidates:
             return governing
-        subject = next((ref.name for at, ref in reversed(self._subjects) if number - at <= 2 and ref.name), None)
+        subject = next(
+            (ref.name for at, ref in reversed(self._subjects) if number - at <= 2 and ref.name),
+            None,
+        )
         if subject is not None and subject in candidates:
             return subject
         return None
@@ -226,6 +261,8 @@ class Context:
             if own_clause:  # `X saw it`: it is not X
                 own_clause = False
                 continue
+            if tree.tag[subject] in ("WDT", "WP") and tree.dep[j] == "relcl":
+                subject = tree.head[j]
             if tree.tag[subject] in ("PRP", "WDT", "WP", "DT", "EX"):
                 break
             fits = self._is_plural(subject) == plural and subject not in self.people
@@ -262,9 +299,14 @@ class Context:
             return None
         text = " ".join(tree.span_text(tokens[0], tokens[-1] + 1).split())
         first = tokens[0]
-        if tree.lower[first] in ("a", "an", "some", "this", "these", "those", "that") and tree.dep[first] == "det":
+        if (
+            tree.lower[first] in ("a", "an", "some", "this", "these", "those", "that")
+            and tree.dep[first] == "det"
+        ):
             text = "the " + text.split(" ", 1)[1] if " " in text else text
-        elif tree.pos[first] == "DET" or (tree.pos[first] not in ("PROPN",) and text[:1].isupper() and tree.ent[first] == ""):
+        elif tree.pos[first] == "DET" or (
+            tree.pos[first] not in ("PROPN",) and text[:1].isupper() and tree.ent[first] == ""
+        ):
             text = text[0].lower() + text[1:]
         return Referent(text, self._is_plural(noun), antecedent=noun)
 
@@ -280,7 +322,12 @@ class Context:
                 self._country(number, i, noun)
             elif not self._same_noun(number, i, noun, passage):
                 self.unsure.add(i)
-        elif word == "the" and tree.lemma[noun] in LEADERS and tree.tag[noun] == "NN" and tree.first(noun, "appos", "compound") is None:
+        elif (
+            word == "the"
+            and tree.lemma[noun] in LEADERS
+            and tree.tag[noun] == "NN"
+            and tree.first(noun, "appos", "compound") is None
+        ):
             name = self._leader(number, noun)
             if name is not None:
                 for t in tree.subtree(noun):
@@ -290,14 +337,25 @@ class Context:
     def _country(self, number: int, i: int, noun: int) -> None:
         """`this country` is the last one named, if the sentence does not speak of another too."""
         mentions = sorted(
-            (first, name.full) for name in self.names if name.label == "GPE" for first, _ in name.mentions if first < i
+            (first, name.full)
+            for name in self.names
+            if name.label == "GPE"
+            for first, _ in name.mentions
+            if first < i
         )
         tokens = self.article.tree.subtree(noun)
         begin = self.article.passages[number].first
         here = {full for first, full in mentions if first >= begin}
-        main = max({full for _, full in mentions}, key=[full for _, full in mentions].count, default="")
+        main = max(
+            {full for _, full in mentions}, key=[full for _, full in mentions].count, default=""
+        )
         whole = tokens[-1] - i + 1 == len(tokens)
-        if mentions and whole and (mentions[-1][1] == main or len({full for _, full in mentions}) == 1) and here <= {main}:
+        if (
+            mentions
+            and whole
+            and (mentions[-1][1] == main or len({full for _, full in mentions}) == 1)
+            and here <= {main}
+        ):
             self.replacements[i] = Replacement(Referent(mentions[-1][1]), len(tokens))
         else:
             self.unsure.add(i)
@@ -305,8 +363,24 @@ class Context:
     def _same_noun(self, number: int, i: int, noun: int, passage: Passage) -> bool:
         """`these changes` after `epigenetic changes`: the fuller phrase with the same noun."""
         tree = self.article.tree
-        if noun < i or tree.lemma[noun] in ("type", "kind", "way", "time", "year", "week", "month", "day", "morning"):
-            return tree.ent[noun] in ("DATE", "TIME") or tree.lemma[noun] in ("year", "week", "month", "day", "morning")
+        if noun < i or tree.lemma[noun] in (
+            "type",
+            "kind",
+            "way",
+            "time",
+            "year",
+            "week",
+            "month",
+            "day",
+            "morning",
+        ):
+            return tree.ent[noun] in ("DATE", "TIME") or tree.lemma[noun] in (
+                "year",
+                "week",
+                "month",
+                "day",
+                "morning",
+            )
         if tree.ent[noun] in ("DATE", "TIME"):
             return True
         own = tree.subtree(noun)
@@ -333,35 +407,58 @@ class Context:
             if name not in recent:
                 recent.append(name)
         if places:
-            fitting = [name for name in recent if any(_akin(p, role) for p in places for role in self.roles.get(name.full, ()))]
+            fitting = [
+                name
+                for name in recent
+                if any(_akin(p, role) for p in places for role in self.roles.get(name.full, ()))
+            ]
             return fitting[0] if len(fitting) == 1 else None
         if len(recent) == 1:
             return recent[0]
         office = tree.lemma[noun]
-        fitting = [n for n in recent if self.roles.get(n.full, set()) & OFFICES.get(office, {office})]
+        fitting = [
+            n for n in recent if self.roles.get(n.full, set()) & OFFICES.get(office, {office})
+        ]
         return fitting[0] if len(fitting) == 1 else None
 
     def _learn_roles(self) -> None:
-        """Which words the article uses for its people: `the president of Belarus, X`, `Russia (Y)`."""
+        """The words the article has for its people: `the president of Belarus, X`, `Russia (Y)`."""
         tree = self.article.tree
         for name in self.names:
             if name.label != "PERSON":
                 continue
             words = self.roles.setdefault(name.full, set())
             for first, last in name.mentions:
-                head = next((t for t in range(first, last) if not first <= tree.head[t] < last), last - 1)
+                head = next(
+                    (t for t in range(first, last) if not first <= tree.head[t] < last), last - 1
+                )
                 others = [tree.head[head]] if tree.dep[head] == "appos" else []
-                others += [j for j in tree.children[head] if tree.dep[j] in ("appos", "compound", "nmod", "amod")]
+                others += [
+                    j
+                    for j in tree.children[head]
+                    if tree.dep[j] in ("appos", "compound", "nmod", "amod")
+                ]
                 for other in others:
                     for t in _without_members(tree, other):
-                        if not first <= t < last and abs(t - first) < 12 and tree.pos[t] in ("NOUN", "PROPN", "ADJ"):
+                        if (
+                            not first <= t < last
+                            and abs(t - first) < 12
+                            and tree.pos[t] in ("NOUN", "PROPN", "ADJ")
+                        ):
                             words.update((tree.lemma[t].lower(), tree.lower[t]))
 
     def _remember_subject(self, number: int, passage: Passage) -> None:
         tree = self.article.tree
         if passage.block.kind in ("heading", "furniture"):
             return
-        root = next((t for t in range(passage.first, passage.last) if tree.head[t] == t and tree.is_verb(t)), None)
+        root = next(
+            (
+                t
+                for t in range(passage.first, passage.last)
+                if tree.head[t] == t and tree.is_verb(t)
+            ),
+            None,
+        )
         subject = tree.subject(root) if root is not None else None
         if subject is None:
             return
@@ -384,7 +481,7 @@ def _without_members(tree: Tree, noun: int) -> list[int]:
 
 def find_abbreviations(article: Article) -> dict[str, str]:
     """Abbreviations that the article explains: `Collective Security Treaty Organization (CSTO)`."""
-    found = {}
+    found: dict[str, str] = {}
     for match in re.finditer(r"\(([A-Z][A-Z&.]{1,9})\)", article.text):
         short = match[1].replace(".", "")
         before = article.text[max(0, match.start() - 120) : match.start()].split()
@@ -398,8 +495,12 @@ def _long_form(before: list[str], short: str) -> str:
     """The last words whose initials spell the abbreviation; small words may be skipped."""
     for n in range(len(short), len(short) + 4):
         words = before[-n:]
-        initials = "".join(word[0].upper() for word in words if word[0].isupper() or word.lower() not in
-                           ("of", "the", "and", "for", "in", "on", "to", "&"))
+        initials = "".join(
+            word[0].upper()
+            for word in words
+            if word[0].isupper()
+            or word.lower() not in ("of", "the", "and", "for", "in", "on", "to", "&")
+        )
         if len(words) == n and initials == short and words[0][0].isupper():
             return " ".join(words)
     return ""

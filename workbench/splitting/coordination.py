@@ -5,16 +5,24 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from workbench.splitting.wordlists import words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workbench.splitting.tree import Tree
 
-COLLECTIVE = frozenset(
-    """between among amongst despite without with like""".split()
+COLLECTIVE = words("between among amongst despite without with like")
+WHOLE_VERBS = words(
+    """
+    comprise compose consist mix combine merge unite meet join differ vary range
+    """
 )
-WHOLE_VERBS = frozenset("comprise compose consist mix combine merge unite meet join differ vary range".split())
-RECIPROCAL = frozenset("meet marry agree clash fight talk separate divorce collide cooperate differ compete".split())
+RECIPROCAL = words(
+    """
+    meet marry agree clash fight talk separate divorce collide cooperate differ compete
+    """
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,7 +38,12 @@ def separators(tree: Tree, verb: int, members: Sequence[int]) -> set[int]:
     found = set()
     later = [m for m in members if m > verb]
     for j in tree.children[verb]:
-        if j > verb and later and tree.dep[j] in ("cc", "punct", "preconj") and tree.words[j] not in ".!?\"”'":
+        if (
+            j > verb
+            and later
+            and tree.dep[j] in ("cc", "punct", "preconj")
+            and tree.words[j] not in ".!?\"”'"
+        ):
             following = [m for m in later if m > j]
             if following and not _something_between(tree, verb, j, following[0]):
                 found.add(j)
@@ -49,7 +62,9 @@ def find_groups(tree: Tree, tokens: list[int], verb: int) -> list[Group]:
     inside = set(tokens)
     found = []
     for i in tokens:
-        if any(tree.dep[j] == "conj" and j in inside for j in tree.children[i]) and _distributes(tree, i, verb):
+        if any(tree.dep[j] == "conj" and j in inside for j in tree.children[i]) and _distributes(
+            tree, i, verb
+        ):
             group = _group(tree, i, inside)
             if group is not None:
                 found.append(group)
@@ -63,13 +78,19 @@ def _distributes(tree: Tree, i: int, verb: int) -> bool:
     if dep in ("nsubj", "nsubjpass"):
         return head == verb and _subjects_split(tree, i, verb)
     if dep in ("dobj", "attr", "oprd"):
-        return _on_spine(tree, head, verb) or (_is_long_list(tree, i) and _leads_to(tree, head, verb))
+        return _on_spine(tree, head, verb) or (
+            _is_long_list(tree, i) and _leads_to(tree, head, verb)
+        )
     if dep == "acomp":
         return _on_spine(tree, head, verb)
     if dep in ("xcomp", "pcomp"):
         return _on_spine(tree, head, verb)
     if dep == "advcl":
-        return head == verb and tree.first(i, "mark") is None and any(tree.tag[j] == "TO" for j in tree.children[i])
+        return (
+            head == verb
+            and tree.first(i, "mark") is None
+            and any(tree.tag[j] == "TO" for j in tree.children[i])
+        )
     if dep == "prep":
         return _on_spine(tree, head, verb)
     if dep == "pobj":
@@ -84,7 +105,10 @@ def _is_long_list(tree: Tree, i: int) -> bool:
 def _leads_to(tree: Tree, i: int, verb: int) -> bool:
     """Whether only objects and prepositions stand between token i and the verb."""
     while i != verb:
-        if tree.dep[i] not in ("pobj", "prep", "dobj", "attr", "pcomp", "agent", "xcomp", "acomp") or tree.head[i] == i:
+        if (
+            tree.dep[i] not in ("pobj", "prep", "dobj", "attr", "pcomp", "agent", "xcomp", "acomp")
+            or tree.head[i] == i
+        ):
             return False
         i = tree.head[i]
     return True
@@ -103,16 +127,28 @@ def _subjects_split(tree: Tree, i: int, verb: int) -> bool:
     """`A and B left` is two claims, `A and B met` is one."""
     if tree.lemma[verb] in RECIPROCAL or tree.first(i, "preconj") is not None:
         return False
-    if any(tree.lower[j] in ("together", "jointly", "each", "other", "respectively") for j in tree.subtree(verb)):
+    if any(
+        tree.lower[j] in ("together", "jointly", "each", "other", "respectively")
+        for j in tree.subtree(verb)
+    ):
         return False
-    return all(tree.pos[m] in ("PROPN", "NOUN") for m in _members(tree, i)) and tree.first(verb, "attr") is None
+    return (
+        all(tree.pos[m] in ("PROPN", "NOUN") for m in _members(tree, i))
+        and tree.first(verb, "attr") is None
+    )
 
 
 def _object_splits(tree: Tree, i: int, preposition: int, verb: int) -> bool:
-    if tree.lower[preposition] in COLLECTIVE or tree.dep[preposition] not in ("prep", "agent", "dative"):
+    if tree.lower[preposition] in COLLECTIVE or tree.dep[preposition] not in (
+        "prep",
+        "agent",
+        "dative",
+    ):
         return False
     above = tree.head[preposition]
-    if tree.lemma[above] in WHOLE_VERBS or (tree.lemma[above] == "make" and tree.lower[preposition] == "of"):
+    if tree.lemma[above] in WHOLE_VERBS or (
+        tree.lemma[above] == "make" and tree.lower[preposition] == "of"
+    ):
         return False
     if tree.lower[preposition] in ("including", "as"):
         return _on_spine(tree, above, verb) or tree.head[above] == verb
@@ -131,12 +167,19 @@ def _members(tree: Tree, i: int) -> list[int]:
 def _group(tree: Tree, first: int, inside: set[int]) -> Group | None:
     heads = [m for m in _members(tree, first) if m in inside]
     words = {tree.lower[j] for m in heads for j in tree.all(m, "cc", "preconj")}
-    if words & {"nor", "neither", "but", "than", "either"} or ("or" in words and not _may(tree, first)):
+    if words & {"nor", "neither", "but", "than", "either"} or (
+        "or" in words and not _may(tree, first)
+    ):
         return None
     everything = set(tree.subtree(first)) & inside
     members = []
     for m in heads:
-        below = {t for other in heads if other != m and other in tree.subtree(m) for t in tree.subtree(other)}
+        below = {
+            t
+            for other in heads
+            if other != m and other in tree.subtree(m)
+            for t in tree.subtree(other)
+        }
         own = {t for t in tree.subtree(m) if t not in below and t in inside}
         own -= _joints(tree, m, heads)
         members.append(own)
@@ -154,7 +197,9 @@ def _may(tree: Tree, i: int) -> bool:
     """`can be done by A or B` says both; `was done by A or B` says neither."""
     for verb in tree.ancestors(i):
         if tree.is_verb(verb):
-            return any(tree.lower[j] in ("can", "could", "may") for j in tree.all(verb, "aux")) and not tree.negated(verb)
+            return any(
+                tree.lower[j] in ("can", "could", "may") for j in tree.all(verb, "aux")
+            ) and not tree.negated(verb)
     return False
 
 
@@ -166,13 +211,17 @@ def members_of(tree: Tree, first: int) -> list[list[int]]:
 
 def _joints(tree: Tree, m: int, heads: list[int]) -> set[int]:
     """The commas and conjunctions that hang on member m but belong to the coordination."""
-    return {
-        j
-        for j in tree.children[m]
-        if j > m
-        and (tree.dep[j] == "cc" or (tree.dep[j] == "punct" and tree.words[j] in ",;—-"))
-        and any(other > j for other in heads)
-    } | {j for j in tree.children[m] if tree.dep[j] == "preconj"} | _as_well_as(tree, m, heads)
+    return (
+        {
+            j
+            for j in tree.children[m]
+            if j > m
+            and (tree.dep[j] == "cc" or (tree.dep[j] == "punct" and tree.words[j] in ",;—-"))
+            and any(other > j for other in heads)
+        }
+        | {j for j in tree.children[m] if tree.dep[j] == "preconj"}
+        | _as_well_as(tree, m, heads)
+    )
 
 
 def _as_well_as(tree: Tree, m: int, heads: list[int]) -> set[int]:

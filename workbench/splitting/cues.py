@@ -4,66 +4,88 @@ The lists were put together from the verb classes of English grammars (verbs of 
 cognition, volition, judgement), not counted from anybody's data.
 """
 
-SPEECH = frozenset(
-    """accept acknowledge add admit advise affirm agree allege announce answer argue articulate ask assert
-    assure attest aver avow beg blog boast brag broadcast caution chant charge chime cite claim clarify comment
-    complain concede conclude confess confide confirm contend continue convey counter cry deadpan declare decree
-    demand deny denounce detail disagree disclose discuss divulge echo elaborate emphasise emphasize enthuse
-    exclaim explain expound express fume gripe groan grumble guarantee gush hint highlight implore imply indicate
-    inform inquire insinuate insist instruct intone interject joke lament lecture lie maintain mention mumble
-    murmur muse mutter note notify object observe opine order plead pledge point posit post preach predict
-    proclaim profess promise pronounce protest purport query question quip rail read reaffirm reason reassure
-    rebut recall recite recollect recommend recount refute reiterate rejoin relate relay remark remind repeat
-    reply report respond restate retort reveal say scoff scream shout shriek signal sing snap sneer speculate
-    state stipulate stress submit suggest summarise summarize swear tease tell testify text thunder tout tweet
-    underline underscore update urge utter vent voice volunteer vouch vow wail warn whine whisper write yell
-    forecast project retweet brief decry
-    """.split()
+from workbench.splitting.wordlists import words
+
+SPEECH = words(
+    """
+    accept acknowledge add admit advise affirm agree allege announce answer argue articulate ask
+    assert assure attest aver avow beg blog boast brag broadcast caution chant charge chime cite
+    claim clarify comment complain concede conclude confess confide confirm contend continue
+    convey counter cry deadpan declare decree demand deny denounce detail disagree disclose
+    discuss divulge echo elaborate emphasise emphasize enthuse exclaim explain expound express
+    fume gripe groan grumble guarantee gush hint highlight implore imply indicate inform inquire
+    insinuate insist instruct intone interject joke lament lecture lie maintain mention mumble
+    murmur muse mutter note notify object observe opine order plead pledge point posit post
+    preach predict proclaim profess promise pronounce protest purport query question quip rail
+    read reaffirm reason reassure rebut recall recite recollect recommend recount refute
+    reiterate rejoin relate relay remark remind repeat reply report respond restate retort
+    reveal say scoff scream shout shriek signal sing snap sneer speculate state stipulate stress
+    submit suggest summarise summarize swear tease tell testify text thunder tout tweet
+    underline underscore update urge utter vent voice volunteer vouch vow wail warn whine
+    whisper write yell forecast project retweet brief decry
+    """
 )
-BELIEF = frozenset(
-    """anticipate appreciate assume bet believe calculate care conceive consider contemplate convince decide deem
-    determine discover doubt dream envision envisage estimate expect fear feel figure find forget foresee forgive
-    gather guess hear hold hope imagine infer intuit judge know learn notice perceive picture ponder presume
-    pretend rate realise realize reckon recognise recognize regard remember resolve rule see sense suppose surmise
-    suspect think trust understand value view visualise visualize wager wish wonder worry concur
-    """.split()
+BELIEF = words(
+    """
+    anticipate appreciate assume bet believe calculate care conceive consider contemplate
+    convince decide deem determine discover doubt dream envision envisage estimate expect fear
+    feel figure find forget foresee forgive gather guess hear hold hope imagine infer intuit
+    judge know learn notice perceive picture ponder presume pretend rate realise realize reckon
+    recognise recognize regard remember resolve rule see sense suppose surmise suspect think
+    trust understand value view visualise visualize wager wish wonder worry concur
+    """
 )
-EVIDENCE = frozenset(
-    """demonstrate document establish find illustrate indicate prove reflect reveal show suggest
-    """.split()
+EVIDENCE = words(
+    """
+    demonstrate document establish find illustrate indicate prove reflect reveal show suggest
+    """
 )
-INTENTION = frozenset(
-    """agree aim ask aspire beg consent decide decline demand elect expect hesitate hope
-    intend long offer opt pause plan pledge plot prefer prepare proceed promise propose refuse request
-    resolve seek strive swear threaten undertake volunteer vow want wish would_like yearn loath dare refrain
-    """.split()
+INTENTION = words(
+    """
+    agree aim ask aspire beg consent decide decline demand elect expect hesitate hope intend
+    long offer opt pause plan pledge plot prefer prepare proceed promise propose refuse request
+    resolve seek strive swear threaten undertake volunteer vow want wish would_like yearn loath
+    dare refrain
+    """
 )
-DIRECTIVE = frozenset(
-    """advise ask beg challenge command convince counsel direct encourage enjoin exhort expect
-    implore instruct invite persuade petition plead press pressure push
-    recommend request summon tell urge want warn     """.split()
+DIRECTIVE = words(
+    """
+    advise ask beg challenge command convince counsel direct encourage enjoin exhort expect
+    implore instruct invite persuade petition plead press pressure push recommend request summon
+    tell urge want warn
+    """
 )
-STUDIES = frozenset(
-    """analysis audit census data document email estimate evidence exam figure filing finding investigation
-    number poll polling record report research result return review statistic study survey tally test video
-    """.split()
+STUDIES = words(
+    """
+    analysis audit census data document email estimate evidence exam figure filing finding
+    investigation number poll polling record report research result return review statistic
+    study survey tally test video
+    """
 )
-STANCE = frozenset(
-    """abhor acknowledge admire admonish advocate announce applaud appreciate approve assail attack     bash bemoan berate blame blast castigate censure champion chastise chide cite commend condemn
-    confirm congratulate criticise criticize decry defend demand denigrate denounce deny deplore deride
-    describe despise detail disavow discuss dislike dismiss disparage dispute doubt downplay dread echo     emphasise emphasize endorse envision excoriate express favor favour fault fear flaunt guarantee
-    hail hate highlight honor honour ignore insult lambast lambaste laud like lament loathe love lampoon malign mention
-    minimise minimize mock mourn note object oppose outline pan pitch praise predict prefer prioritise prioritize
-    promise promote propose protest question rebuff rebuke rebut refuse refute regret reiterate reject relish repeat
-    reprimand repudiate request resent respect reveal ridicule salute savage scold scorn shun skewer slam slight
-    snub stress suggest support suspect tease thank threaten tout trash trust underscore unveil urge value
-    vilify voice want warn welcome wish pledge recommend announce recall foresee anticipate forecast
-    endorse divulge declare reaffirm signal concede admit     """.split()
+STANCE = words(
+    """
+    abhor acknowledge admire admonish advocate announce applaud appreciate approve assail attack
+    bash bemoan berate blame blast castigate censure champion chastise chide cite commend
+    condemn confirm congratulate criticise criticize decry defend demand denigrate denounce deny
+    deplore deride describe despise detail disavow discuss dislike dismiss disparage dispute
+    doubt downplay dread echo emphasise emphasize endorse envision excoriate express favor
+    favour fault fear flaunt guarantee hail hate highlight honor honour ignore insult lambast
+    lambaste laud like lament loathe love lampoon malign mention minimise minimize mock mourn
+    note object oppose outline pan pitch praise predict prefer prioritise prioritize promise
+    promote propose protest question rebuff rebuke rebut refuse refute regret reiterate reject
+    relish repeat reprimand repudiate request resent respect reveal ridicule salute savage scold
+    scorn shun skewer slam slight snub stress suggest support suspect tease thank threaten tout
+    trash trust underscore unveil urge value vilify voice want warn welcome wish pledge
+    recommend announce recall foresee anticipate forecast endorse divulge declare reaffirm
+    signal concede admit
+    """
 )
-CALLING = frozenset(
-    """brand call characterise characterize consider declare deem describe dub label name portray proclaim
-    regard see term view depict denounce dismiss hail cast refer paint accuse blame tout praise
-    """.split()
+CALLING = words(
+    """
+    brand call characterise characterize consider declare deem describe dub label name portray
+    proclaim regard see term view depict denounce dismiss hail cast refer paint accuse blame
+    tout praise
+    """
 )
 OBLIQUE = {
     "call": ("for", "on", "upon"),
@@ -119,49 +141,95 @@ OBLIQUE = {
     "vouch": ("for",),
 }
 # words that turn an inanimate or unnamed subject into a source
-SEEMING = frozenset("appear seem".split())
-NOUN_CUES = frozenset(
-    """accusation admission agreement allegation announcement argument assertion assessment assumption assurance
-    belief bid boast call caution charge claim comment commitment complaint concern conclusion concession
-    confidence confirmation contention conviction criticism decision declaration demand denial desire disclosure
-    doubt estimate evidence expectation explanation fear feeling finding forecast guarantee guess hint hope idea
-    impression indication insistence insinuation intention interpretation invitation judgement judgment lie
-    message notion objection observation offer opinion opposition perception plan plea pledge position
-    prediction preference premise presumption proclamation projection promise proof proposal proposition
-    question reaction reading realisation realization recollection recommendation refusal remark reminder
-    reply report resolution response revelation rumor rumour sense sentiment sign signal speculation
-    statement suggestion support suspicion testimony theory thesis thought threat tweet understanding view
-    vow warning willingness wish worry determination eagerness reluctance desire
-    """.split()
+SEEMING = words("appear seem")
+NOUN_CUES = words(
+    """
+    accusation admission agreement allegation announcement argument assertion assessment
+    assumption assurance belief bid boast call caution charge claim comment commitment complaint
+    concern conclusion concession confidence confirmation contention conviction criticism
+    decision declaration demand denial desire disclosure doubt estimate evidence expectation
+    explanation fear feeling finding forecast guarantee guess hint hope idea impression
+    indication insistence insinuation intention interpretation invitation judgement judgment lie
+    message notion objection observation offer opinion opposition perception plan plea pledge
+    position prediction preference premise presumption proclamation projection promise proof
+    proposal proposition question reaction reading realisation realization recollection
+    recommendation refusal remark reminder reply report resolution response revelation rumor
+    rumour sense sentiment sign signal speculation statement suggestion support suspicion
+    testimony theory thesis thought threat tweet understanding view vow warning willingness wish
+    worry determination eagerness reluctance desire
+    """
 )
-ADJECTIVE_CUES = frozenset(
-    """afraid adamant angry anxious ashamed astonished aware certain clear concerned confident conscious convinced
-    curious delighted determined disappointed doubtful eager excited fearful glad grateful happy hopeful hesitant
-    keen loath mindful optimistic pessimistic pleased positive prepared proud puzzled ready reluctant relieved
-    sad sceptical skeptical sorry sure surprised thankful unaware uncertain unhappy unsure unwilling
-    upset wary willing worried frustrated interested supportive critical dismissive
-    """.split()
+ADJECTIVE_CUES = words(
+    """
+    afraid adamant angry anxious ashamed astonished aware certain clear concerned confident
+    conscious convinced curious delighted determined disappointed doubtful eager excited fearful
+    glad grateful happy hopeful hesitant keen loath mindful optimistic pessimistic pleased
+    positive prepared proud puzzled ready reluctant relieved sad sceptical skeptical sorry sure
+    surprised thankful unaware uncertain unhappy unsure unwilling upset wary willing worried
+    frustrated interested supportive critical dismissive
+    """
 )
 NOUN_OBLIQUE = {
-    "accusation": ("of", "against"), "allegation": ("of", "against"), "attack": ("on", "against"),
-    "call": ("for",), "claim": ("of", "about"), "comment": ("on", "about"), "complaint": ("about", "of"),
-    "concern": ("about", "over"), "condemnation": ("of",), "criticism": ("of",), "critique": ("of",),
-    "demand": ("for",), "denial": ("of",), "denunciation": ("of",), "description": ("of",), "discussion": ("of", "about"),
-    "dismissal": ("of",), "endorsement": ("of",), "embrace": ("of",), "fear": ("of", "about"), "frustration": ("with", "over"),
-    "hope": ("for", "of"), "mention": ("of",), "opinion": ("of", "on", "about"), "opposition": ("to",),
-    "praise": ("for", "of"), "promise": ("of",), "question": ("about", "of"), "rejection": ("of",),
-    "remark": ("about", "on"), "report": ("of",), "speculation": ("about",), "statement": ("about", "on"),
-    "support": ("for", "of"), "threat": ("of",), "view": ("of", "on", "about"), "vision": ("of", "for"),
-    "warning": ("of", "about"), "worry": ("about",), "allusion": ("to",), "reference": ("to",), "tweet": ("about",),
+    "accusation": ("of", "against"),
+    "allegation": ("of", "against"),
+    "attack": ("on", "against"),
+    "call": ("for",),
+    "claim": ("of", "about"),
+    "comment": ("on", "about"),
+    "complaint": ("about", "of"),
+    "concern": ("about", "over"),
+    "condemnation": ("of",),
+    "criticism": ("of",),
+    "critique": ("of",),
+    "demand": ("for",),
+    "denial": ("of",),
+    "denunciation": ("of",),
+    "description": ("of",),
+    "discussion": ("of", "about"),
+    "dismissal": ("of",),
+    "endorsement": ("of",),
+    "embrace": ("of",),
+    "fear": ("of", "about"),
+    "frustration": ("with", "over"),
+    "hope": ("for", "of"),
+    "mention": ("of",),
+    "opinion": ("of", "on", "about"),
+    "opposition": ("to",),
+    "praise": ("for", "of"),
+    "promise": ("of",),
+    "question": ("about", "of"),
+    "rejection": ("of",),
+    "remark": ("about", "on"),
+    "report": ("of",),
+    "speculation": ("about",),
+    "statement": ("about", "on"),
+    "support": ("for", "of"),
+    "threat": ("of",),
+    "view": ("of", "on", "about"),
+    "vision": ("of", "for"),
+    "warning": ("of", "about"),
+    "worry": ("about",),
+    "allusion": ("to",),
+    "reference": ("to",),
+    "tweet": ("about",),
 }
-HEDGE_ADVERBS = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly".split())
-HEDGE_VERBS = frozenset(
-    """allege appear believe claim estimate expect fear guess hint hope imagine imply purport reckon rumor rumour
-    seem speculate suggest suppose suspect think assume presume predict anticipate""".split()
+HEDGE_ADVERBS = words("reportedly allegedly supposedly purportedly apparently ostensibly")
+HEDGE_VERBS = words(
+    """
+    allege appear believe claim estimate expect fear guess hint hope imagine imply purport
+    reckon rumor rumour seem speculate suggest suppose suspect think assume presume predict
+    anticipate
+    """
 )
-DENIAL_VERBS = frozenset("deny refute dispute reject rebut disavow doubt disagree dismiss contradict".split())
+DENIAL_VERBS = words(
+    """
+    deny refute dispute reject rebut disavow doubt disagree dismiss contradict
+    """
+)
 REPORTING = SPEECH | BELIEF | EVIDENCE
-QUOTING = SPEECH | frozenset(
-    """go laugh smile sigh begin start recall conclude finish open think wonder ask remember believe call describe
-    note feel chuckle nod agree offer press put""".split()
+QUOTING = SPEECH | words(
+    """
+    go laugh smile sigh begin start recall conclude finish open think wonder ask remember
+    believe call describe note feel chuckle nod agree offer press put
+    """
 )

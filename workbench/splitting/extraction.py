@@ -21,6 +21,7 @@ from workbench.splitting.records import (
     TimeMention,
 )
 from workbench.splitting.times import find_times
+from workbench.splitting.wordlists import words
 from workbench.splitting.worthiness import assess
 
 if TYPE_CHECKING:
@@ -76,14 +77,22 @@ def _alone(article: Article, context: Context, passage: Passage) -> str:
     return realise(article.tree, tokens, _replacer(context, tokens))
 
 
-CONNECTIVES = frozenset("therefore thus hence additionally furthermore moreover consequently accordingly".split())
+CONNECTIVES = words(
+    """
+    therefore thus hence additionally furthermore moreover consequently accordingly
+    """
+)
 
 
 def _after_connective(article: Article, passage: Passage) -> int:
     """A sentence that stands alone does not begin with `Therefore,` or `Additionally,`."""
     tree = article.tree
     first = passage.first
-    if first + 2 < passage.last and tree.lower[first] in CONNECTIVES and tree.words[first + 1] == ",":
+    if (
+        first + 2 < passage.last
+        and tree.lower[first] in CONNECTIVES
+        and tree.words[first + 1] == ","
+    ):
         return first + 2
     return first
 
@@ -111,7 +120,9 @@ def _replacer(context: Context, pieces: list[int | str]) -> Callable[[int], tupl
 class _Maker:
     """Makes the claims of one article, sentence by sentence."""
 
-    def __init__(self, article: Article, published: datetime.date | None, speaker: str | None) -> None:
+    def __init__(
+        self, article: Article, published: datetime.date | None, speaker: str | None
+    ) -> None:
         self.article = article
         self.published = published
         self.speaker = speaker
@@ -120,17 +131,20 @@ class _Maker:
         self._entity_starts = [entity.start for entity in article.entities]
         self._found_times: dict[tuple[int, bool], list[TimeMention]] = {}
         self.silent = self._silent()
-        self.attributions = {id(relation): self._attribution(relation) for relation in self.relations}
+        self.attributions = {
+            id(relation): self._attribution(relation) for relation in self.relations
+        }
 
     def _silent(self) -> dict[int, list[int]]:
         """The verbs that only report, with the clauses that they report."""
         silent: dict[int, list[int]] = {}
         tree = self.article.tree
         for relation in self.relations:
-            if relation.clause is not None and relation.kind in ("speech", "belief", "evidence"):
-                if tree.is_verb(relation.anchor) and tree.head[relation.clause] == relation.anchor:
-                    silent.setdefault(relation.anchor, []).append(relation.clause)
-                    self._take_along(relation)
+            clause, verb = relation.clause, relation.anchor
+            reported = clause is not None and relation.kind in ("speech", "belief", "evidence")
+            if clause is not None and reported and tree.is_verb(verb) and tree.head[clause] == verb:
+                silent.setdefault(verb, []).append(clause)
+                self._take_along(relation)
         return silent
 
     def _take_along(self, relation: Relation) -> None:
@@ -141,7 +155,11 @@ class _Maker:
             return
         start, end = relation.parts[0]
         for j in list(tree.children[relation.anchor]):
-            if tree.dep[j] in ("prep", "advcl", "advmod", "npadvmod") and start <= tree.idx[j] < end and j != clause:
+            if (
+                tree.dep[j] in ("prep", "advcl", "advmod", "npadvmod")
+                and start <= tree.idx[j] < end
+                and j != clause
+            ):
                 tree.attach(j, clause, tree.dep[j])
 
     def claims(self, passage: Passage) -> list[ClaimCandidate]:
@@ -163,7 +181,9 @@ class _Maker:
         """A statement that the rules could not take apart is one claim."""
         tree = self.article.tree
         tokens = list(range(passage.first, passage.last))
-        stated = any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") or tree.dep[t] == "nsubj" for t in tokens)
+        stated = any(
+            tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") or tree.dep[t] == "nsubj" for t in tokens
+        )
         root = next((t for t in tokens if tree.head[t] == t), -1)
         if not stated or root < 0 or len(tokens) < 5 or tree.tag[root] == "VB":
             return []
@@ -179,17 +199,22 @@ class _Maker:
         if not own:
             return None
         start, end = _trimmed(article.text, article.tree.idx[min(own)], article.tree.end[max(own)])
-        text = realise(article.tree, proposition.pieces, _replacer(self.context, proposition.pieces))
+        text = realise(
+            article.tree, proposition.pieces, _replacer(self.context, proposition.pieces)
+        )
         if len(text.split()) < LEAST_WORDS or start >= end:
             return None
         relation = self._relation(proposition)
         attribution = self.attributions[id(relation)] if relation is not None else self._default()
-        past = not any(article.tree.lower[t] in ("will", "shall", "'ll") for t in proposition.tokens)
+        past = not any(
+            article.tree.lower[t] in ("will", "shall", "'ll") for t in proposition.tokens
+        )
         kind = kind_of(
             text,
             stance=relation is not None and relation.kind in ("stance", "intention"),
             past=any(article.tree.tag[t] == "VBD" for t in proposition.tokens),
-            quoted=relation is not None and any(q.start <= start and end <= q.end for q in article.quotations),
+            quoted=relation is not None
+            and any(q.start <= start and end <= q.end for q in article.quotations),
         )
         named = bool(attribution and attribution.name)
         worth, reasons = assess(text, named_source=named, kind=kind)
@@ -216,12 +241,18 @@ class _Maker:
         claim = tidy(text)
         worth, reasons = assess(claim)
         return ClaimCandidate(
-            claim=claim or text, quote=text, start=passage.start, end=passage.end,
-            sentence_start=passage.start, sentence_end=passage.end, block=passage.block.public_kind,
+            claim=claim or text,
+            quote=text,
+            start=passage.start,
+            end=passage.end,
+            sentence_start=passage.start,
+            sentence_end=passage.end,
+            block=passage.block.public_kind,
             attribution=self._default(),
             times=tuple(find_times(self.article.text, passage.start, passage.end, self.published)),
             type=kind_of(claim, stance=False, past=False, quoted=False),
-            checkworthiness=worth, reasons=reasons,
+            checkworthiness=worth,
+            reasons=reasons,
         )
 
     def _relation(self, proposition: Proposition) -> Relation | None:
@@ -261,7 +292,8 @@ class _Maker:
             content_end=end,
             through=tuple(self._through(relation)),
             negated=relation.negated,
-            hedged=relation.hedged or any(tree.lower[t] in cues.HEDGE_ADVERBS for t in relation.cue),
+            hedged=relation.hedged
+            or any(tree.lower[t] in cues.HEDGE_ADVERBS for t in relation.cue),
             kind=relation.kind,
             parts=tuple(relation.parts),
         )
@@ -283,7 +315,10 @@ class _Maker:
             return None
         tree = self.article.tree
         inside = set(relation.source)
-        head = next((t for t in relation.source if tree.head[t] not in inside or tree.head[t] == t), relation.source[0])
+        head = next(
+            (t for t in relation.source if tree.head[t] not in inside or tree.head[t] == t),
+            relation.source[0],
+        )
         for t in [head, *(j for j in tree.children[head] if tree.dep[j] == "appos")]:
             if t in self.context.people:
                 return self.context.people[t].full
@@ -293,7 +328,11 @@ class _Maker:
         if tree.tag[head] in ("WP", "WDT"):
             noun = next((a for a in tree.ancestors(head) if tree.pos[a] in ("NOUN", "PROPN")), None)
             if noun is not None:
-                return self.context.people[noun].full if noun in self.context.people else tree.words[noun]
+                return (
+                    self.context.people[noun].full
+                    if noun in self.context.people
+                    else tree.words[noun]
+                )
         if tree.tag[head] in ("PRP", "PRP$"):
             return self.speaker if tree.lower[head] in ("i", "we") else None
         return self._stretch(relation.source)[0]
@@ -304,14 +343,18 @@ class _Maker:
         around = [
             other
             for other in self.relations
-            if other is not relation and other.source and other.kind == "speech"
+            if other is not relation
+            and other.source
+            and other.kind == "speech"
             and any(start <= at < end for start, end in other.parts)
         ]
         around.sort(key=lambda other: other.start - other.end)
         names = [*(self._speaker_name(other) for other in around), *relation.through]
         return [name for name in names if name]
 
-    def _times(self, proposition: Proposition, passage: Passage, past: bool) -> tuple[TimeMention, ...]:
+    def _times(
+        self, proposition: Proposition, passage: Passage, past: bool
+    ) -> tuple[TimeMention, ...]:
         tree = self.article.tree
         key = (passage.start, past)
         if key not in self._found_times:
@@ -322,7 +365,11 @@ class _Maker:
         if not found:
             return ()
         starts = sorted(tree.idx[t] for t in proposition.tokens)
-        return tuple(m for m in found if (k := bisect.bisect_left(starts, m.start)) < len(starts) and starts[k] < m.end)
+        return tuple(
+            m
+            for m in found
+            if (k := bisect.bisect_left(starts, m.start)) < len(starts) and starts[k] < m.end
+        )
 
     def _entities(self, start: int, end: int) -> tuple[EntityMention, ...]:
         first = bisect.bisect_left(self._entity_starts, start)
@@ -330,8 +377,20 @@ class _Maker:
         return tuple(e for e in self.article.entities[first:last] if e.end <= end)
 
     def _is_ambiguous(self, proposition: Proposition) -> bool:
+        """Whether a word of the claim refers to something that could not be told.
+
+        A possessive after a noun of its number reads as well in the claim as in the article.
+        """
         assert self.context is not None
-        return any(t in self.context.unsure for t in proposition.tokens)
+        tree = self.article.tree
+        tokens = proposition.tokens
+        for t in tokens:
+            if t not in self.context.unsure:
+                continue
+            tags = {"their": ("NNS", "NNPS"), "its": ("NN", "NNP")}.get(tree.lower[t], ())
+            if not any(tree.tag[k] in tags for k in tokens if k < t):
+                return True
+        return False
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -343,7 +402,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _without_echoes(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
-    """Claims of the title that the body makes too, and exact repeats in one sentence, are left out."""
+    """Leaves out claims of the title that the body makes too, and exact repeats in a sentence."""
     seen: set[tuple[str, int]] = set()
     body = [set(_content(claim.claim)) for claim in claims if claim.block == "body"]
     kept = []
@@ -353,7 +412,9 @@ def _without_echoes(claims: list[ClaimCandidate]) -> list[ClaimCandidate]:
             continue
         seen.add(key)
         words = set(_content(claim.claim))
-        if claim.block == "title" and any(len(words & other) >= 0.75 * len(words) for other in body):
+        if claim.block == "title" and any(
+            len(words & other) >= 0.75 * len(words) for other in body
+        ):
             continue
         kept.append(claim)
     return sorted(kept, key=lambda claim: (claim.sentence_start, claim.start, claim.end))

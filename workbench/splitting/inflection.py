@@ -2,30 +2,43 @@
 
 import re
 
+from workbench.splitting.wordlists import words
+
 PAST = dict(
     pair.split(":")
-    for pair in """arise:arose awake:awoke be:was bear:bore beat:beat become:became begin:began bend:bent bet:bet
-    bind:bound bite:bit bleed:bled blow:blew break:broke breed:bred bring:brought build:built burn:burned
-    burst:burst buy:bought cast:cast catch:caught choose:chose cling:clung come:came cost:cost creep:crept
-    cut:cut deal:dealt dig:dug do:did draw:drew drink:drank drive:drove eat:ate fall:fell feed:fed feel:felt
-    fight:fought find:found flee:fled fly:flew forbid:forbade forecast:forecast forget:forgot forgive:forgave
-    freeze:froze get:got give:gave go:went grind:ground grow:grew hang:hung have:had hear:heard hide:hid hit:hit
-    hold:held hurt:hurt keep:kept know:knew lay:laid lead:led leave:left lend:lent let:let lie:lay lose:lost
-    make:made mean:meant meet:met pay:paid put:put quit:quit read:read ride:rode ring:rang rise:rose run:ran
-    say:said see:saw seek:sought sell:sold send:sent set:set shake:shook shed:shed shine:shone shoot:shot
-    show:showed shrink:shrank shut:shut sing:sang sink:sank sit:sat sleep:slept slide:slid speak:spoke
-    spend:spent spin:spun split:split spread:spread spring:sprang stand:stood steal:stole stick:stuck
-    strike:struck strive:strove swear:swore sweep:swept swim:swam swing:swung take:took teach:taught tear:tore
-    tell:told think:thought throw:threw thrust:thrust understand:understood undergo:underwent
-    undertake:undertook uphold:upheld upset:upset wake:woke wear:wore weave:wove weep:wept win:won
-    withdraw:withdrew withstand:withstood write:wrote overtake:overtook overcome:overcame oversee:oversaw
-    overthrow:overthrew rebuild:rebuilt""".split()
+    for pair in words(
+        """
+        arise:arose awake:awoke be:was bear:bore beat:beat become:became begin:began bend:bent
+        bet:bet bind:bound bite:bit bleed:bled blow:blew break:broke breed:bred bring:brought
+        build:built burn:burned burst:burst buy:bought cast:cast catch:caught choose:chose
+        cling:clung come:came cost:cost creep:crept cut:cut deal:dealt dig:dug do:did
+        draw:drew drink:drank drive:drove eat:ate fall:fell feed:fed feel:felt fight:fought
+        find:found flee:fled fly:flew forbid:forbade forecast:forecast forget:forgot
+        forgive:forgave freeze:froze get:got give:gave go:went grind:ground grow:grew
+        hang:hung have:had hear:heard hide:hid hit:hit hold:held hurt:hurt keep:kept know:knew
+        lay:laid lead:led leave:left lend:lent let:let lie:lay lose:lost make:made mean:meant
+        meet:met pay:paid put:put quit:quit read:read ride:rode ring:rang rise:rose run:ran
+        say:said see:saw seek:sought sell:sold send:sent set:set shake:shook shed:shed
+        shine:shone shoot:shot show:showed shrink:shrank shut:shut sing:sang sink:sank sit:sat
+        sleep:slept slide:slid speak:spoke spend:spent spin:spun split:split spread:spread
+        spring:sprang stand:stood steal:stole stick:stuck strike:struck strive:strove
+        swear:swore sweep:swept swim:swam swing:swung take:took teach:taught tear:tore
+        tell:told think:thought throw:threw thrust:thrust understand:understood
+        undergo:underwent undertake:undertook uphold:upheld upset:upset wake:woke wear:wore
+        weave:wove weep:wept win:won withdraw:withdrew withstand:withstood write:wrote
+        overtake:overtook overcome:overcame oversee:oversaw overthrow:overthrew
+        rebuild:rebuilt
+        """
+    )
 )
-DOUBLING = frozenset(
-    """admit ban beg chat clap commit compel control cut defer dip drag drop drum equip expel fit flag grab grip hop
-    hug incur infer jog knit map mop nod occur omit patrol permit pin plan plot plug pop prefer propel ram rebel
-    refer regret remit repel rip rob rub scan ship shop shrug slam slap slip snap sob spot stab step stir stop
-    strip submit tap top tour-off transfer transmit trap trim wrap""".split()
+DOUBLING = words(
+    """
+    admit ban beg chat clap commit compel control cut defer dip drag drop drum equip expel fit
+    flag grab grip hop hug incur infer jog knit map mop nod occur omit patrol permit pin plan
+    plot plug pop prefer propel ram rebel refer regret remit repel rip rob rub scan ship shop
+    shrug slam slap slip snap sob spot stab step stir stop strip submit tap top tour-off
+    transfer transmit trap trim wrap
+    """
 )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-KINDS = ("numerical", "event", "quote", "position", "causal", "comparison", "prediction", "opinion", "fact")
+KINDS = (
+    "numerical",
+    "event",
+    "quote",
+    "position",
+    "causal",
+    "comparison",
+    "prediction",
+    "opinion",
+    "fact",
+)
 NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
     r"millions?|billions?|trillions?|half|percent|twice|double)\b",
@@ -15,16 +25,20 @@ YEARISH = re.compile(
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b"
 )
 CAUSAL = re.compile(
-    r"\b(?:caus(?:e|es|ed|ing)|because|due to|led to|leads? to|result(?:s|ed)? in|as a result|thanks to|"
-    r"trigger(?:s|ed)?|responsible for|contribut(?:e|es|ed) to|prevent(?:s|ed)?|makes? (?:it )?possible)\b",
+    r"\b(?:caus(?:e|es|ed|ing)|because|due to|led to|leads? to|result(?:s|ed)? in|as a result|"
+    r"thanks to|trigger(?:s|ed)?|responsible for|contribut(?:e|es|ed) to|prevent(?:s|ed)?|"
+    r"makes? (?:it )?possible)\b",
     re.IGNORECASE,
 )
 COMPARISON = re.compile(
-    r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|bigger|faster|older|younger)\b[^.]{0,60}\bthan\b|"
-    r"\b(?:the (?:most|least|largest|biggest|highest|lowest|best|worst|first|only|oldest|youngest))\b",
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|bigger|faster|older|"
+    r"younger)\b[^.]{0,60}\bthan\b|"
+    r"\bthe (?:most|least|largest|biggest|highest|lowest|best|worst|first|only|oldest|youngest)\b",
     re.IGNORECASE,
 )
-FUTURE = re.compile(r"\b(?:will|won't|shall|going to|is expected to|are expected to|would)\b", re.IGNORECASE)
+FUTURE = re.compile(
+    r"\b(?:will|won't|shall|going to|is expected to|are expected to|would)\b", re.IGNORECASE
+)
 OPINION = re.compile(
     r"\b(?:should|must|ought|great|good|bad|terrible|wonderful|beautiful|best|worst|important|crucial|"
     r"disaster|disgrace|shameful|ridiculous|absurd|amazing|incredible|unfair|fair|stupid|brilliant|"

@@ -5,46 +5,65 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from workbench.splitting.wordlists import words
+
 if TYPE_CHECKING:
     from workbench.splitting.reading import Article
 
-MALE_TITLES = frozenset("mr mr. sir lord king prince sen-or father brother".split())
-FEMALE_TITLES = frozenset("mrs mrs. ms ms. miss lady queen princess madam dame sister".split())
-TITLES = MALE_TITLES | FEMALE_TITLES | frozenset(
-    """dr dr. prof prof. president vice prime minister chancellor senator sen. sen rep. rep representative gov.
-    gov governor secretary general gen. judge justice mayor congressman congresswoman rev. pope king chairman
-    chief director former ambassador col. capt. lt. sgt. officer detective attorney speaker""".split()
+MALE_TITLES = words("mr mr. sir lord king prince sen-or father brother")
+FEMALE_TITLES = words("mrs mrs. ms ms. miss lady queen princess madam dame sister")
+TITLES = (
+    MALE_TITLES
+    | FEMALE_TITLES
+    | words(
+        """
+    dr dr. prof prof. president vice prime minister chancellor senator sen. sen rep. rep
+    representative gov. gov governor secretary general gen. judge justice mayor congressman
+    congresswoman rev. pope king chairman chief director former ambassador col. capt. lt. sgt.
+    officer detective attorney speaker
+    """
+    )
 )
-MALE_NAMES = frozenset(
-    """aaron adam adrian alan albert alex alexander alexei alfred ali andrew anthony antonio arthur barack ben
-    benjamin bernie bill bob boris brandon brian bruce carl carlos charles charlie chris christopher chuck craig
-    dan daniel dave david dean dennis dmitry don donald doug douglas ed eddie edward emmanuel eric ernest evan
-    francis frank franklin fred gary gene george gerald gordon graham greg gregory harold harry henry herbert
-    howard hugh ian isaac ivan jack jacob jake james jared jason jean jeff jeffrey jeremy jerry jim jimmy joe john
-    jon jonathan jorge jose joseph juan justin karl keith ken kenneth kevin lance larry leo leon leonard lewis
-    louis luis luke marco marcus mario mark martin matt matthew michael mike mitch mitt mohamed mohammed nathan
-    neil nicholas nicolas oliver oscar patrick paul pedro pete peter phil philip pierre rafael ralph rand ray raymond
-    ricardo richard rick rob robert roger ron ronald roy russell ryan sam samuel scott sean sergei simon stephen
-    steve steven stuart ted terry thomas tim timothy todd tom tony victor vincent vladimir volodymyr walter warren
-    wayne will william xi""".split()
+MALE_NAMES = words(
+    """
+    aaron adam adrian alan albert alex alexander alexei alfred ali andrew anthony antonio arthur
+    barack ben benjamin bernie bill bob boris brandon brian bruce carl carlos charles charlie
+    chris christopher chuck craig dan daniel dave david dean dennis dmitry don donald doug
+    douglas ed eddie edward emmanuel eric ernest evan francis frank franklin fred gary gene
+    george gerald gordon graham greg gregory harold harry henry herbert howard hugh ian isaac
+    ivan jack jacob jake james jared jason jean jeff jeffrey jeremy jerry jim jimmy joe john jon
+    jonathan jorge jose joseph juan justin karl keith ken kenneth kevin lance larry leo leon
+    leonard lewis louis luis luke marco marcus mario mark martin matt matthew michael mike mitch
+    mitt mohamed mohammed nathan neil nicholas nicolas oliver oscar patrick paul pedro pete
+    peter phil philip pierre rafael ralph rand ray raymond ricardo richard rick rob robert roger
+    ron ronald roy russell ryan sam samuel scott sean sergei simon stephen steve steven stuart
+    ted terry thomas tim timothy todd tom tony victor vincent vladimir volodymyr walter warren
+    wayne will william xi
+    """
 )
-FEMALE_NAMES = frozenset(
-    """abigail alice alison amanda amy andrea angela ann anna anne annie ashley barbara beth betty brenda carla carly
-    carmen carol caroline catherine charlotte cheryl christina christine cindy claire crystal cynthia dana debbie
-    deborah denise diana diane donna dorothy elena elizabeth ellen emily emma erin eva evelyn fiona florence frances
-    gina gloria grace hannah heather heidi helen hillary irene jackie jane janet jennifer jenny jessica jill joan
-    joanna joyce judith judy julia julie karen kate katherine kathleen kathryn kathy kelly kim kimberly kirsten
-    kristen laura lauren leslie linda lisa liz loretta lori lucy margaret maria marie marilyn marine martha mary
-    megan melania melissa michelle monica nancy natalie nicole nikki olivia pamela patricia paula rachel rebecca
-    renee rita rosa rose ruth samantha sandra sara sarah sharon sheila shirley sonia sophia sophie stephanie susan
-    suzanne sylvia tammy teresa theresa tiffany tina tracy ursula valerie vanessa vera victoria virginia wendy
-    """.split()
+FEMALE_NAMES = words(
+    """
+    abigail alice alison amanda amy andrea angela ann anna anne annie ashley barbara beth betty
+    brenda carla carly carmen carol caroline catherine charlotte cheryl christina christine
+    cindy claire crystal cynthia dana debbie deborah denise diana diane donna dorothy elena
+    elizabeth ellen emily emma erin eva evelyn fiona florence frances gina gloria grace hannah
+    heather heidi helen hillary irene jackie jane janet jennifer jenny jessica jill joan joanna
+    joyce judith judy julia julie karen kate katherine kathleen kathryn kathy kelly kim kimberly
+    kirsten kristen laura lauren leslie linda lisa liz loretta lori lucy margaret maria marie
+    marilyn marine martha mary megan melania melissa michelle monica nancy natalie nicole nikki
+    olivia pamela patricia paula rachel rebecca renee rita rosa rose ruth samantha sandra sara
+    sarah sharon sheila shirley sonia sophia sophie stephanie susan suzanne sylvia tammy teresa
+    theresa tiffany tina tracy ursula valerie vanessa vera victoria virginia wendy
+    """
 )
 
 
-OFFICES = frozenset(
-    """president minister chancellor senator governor mayor secretary director chairman chairwoman leader chief king
-    queen premier spokesman spokeswoman candidate ambassador general professor author""".split()
+OFFICES = words(
+    """
+    president minister chancellor senator governor mayor secretary director chairman chairwoman
+    leader chief king queen premier spokesman spokeswoman candidate ambassador general professor
+    author
+    """
 )
 
 
@@ -72,7 +91,11 @@ def find_names(article: Article) -> list[Name]:
         if name is None:
             name = Name(_text(article, first, last), words[-1], label)
             names.append(name)
-        elif last - first > len(name.full.split()) and label == "PERSON" and len(name.full.split()) == 1:
+        elif (
+            last - first > len(name.full.split())
+            and label == "PERSON"
+            and len(name.full.split()) == 1
+        ):
             name.full = _text(article, first, last)
         name.mentions.append((first, last))
         name.gender = name.gender or _gender(article, first, words)
@@ -89,11 +112,12 @@ def _add_missed_mentions(article: Article, names: list[Name]) -> None:
         if name.label == "PERSON" and " " in name.full:
             bearers.setdefault(name.last, []).append(name)
     for t in range(tree.n):
-        found = bearers.get(tree.words[t], ())
-        if len(found) == 1 and t not in taken and tree.dep[t] != "compound":
-            if t == 0 or tree.pos[t - 1] != "PROPN" or tree.words[t - 1] in (":", ","):
-                found[0].mentions.append((t, t + 1))
-                found[0].mentions.sort()
+        found = bearers.get(tree.words[t], [])
+        if len(found) != 1 or t in taken or tree.dep[t] == "compound":
+            continue
+        if t == 0 or tree.pos[t - 1] != "PROPN":
+            found[0].mentions.append((t, t + 1))
+            found[0].mentions.sort()
 
 
 def _text(article: Article, first: int, last: int) -> str:
@@ -105,7 +129,17 @@ def _entity_spans(article: Article) -> list[tuple[int, int, str]]:
     spans = []
     i = 0
     while i < tree.n:
-        if tree.ent_iob[i] == 3 and tree.ent[i] in ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART"):
+        if tree.ent_iob[i] == 3 and tree.ent[i] in (
+            "PERSON",
+            "ORG",
+            "GPE",
+            "LOC",
+            "NORP",
+            "FAC",
+            "PRODUCT",
+            "EVENT",
+            "WORK_OF_ART",
+        ):
             j = i + 1
             while j < tree.n and tree.ent_iob[j] == 1:
                 j += 1
@@ -116,14 +150,24 @@ def _entity_spans(article: Article) -> list[tuple[int, int, str]]:
     return _with_named_roles(article, spans)
 
 
-def _with_named_roles(article: Article, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _with_named_roles(
+    article: Article, spans: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
     """A name in apposition to an office is a person, whatever the pipeline took its parts for."""
     tree = article.tree
     for i in range(tree.n):
-        if tree.dep[i] != "appos" or tree.pos[i] != "PROPN" or tree.lemma[tree.head[i]] not in OFFICES:
+        if (
+            tree.dep[i] != "appos"
+            or tree.pos[i] != "PROPN"
+            or tree.lemma[tree.head[i]] not in OFFICES
+        ):
             continue
         first = i
-        while first > 0 and (tree.pos[first - 1] == "PROPN" or tree.words[first - 1] == "-") and tree.words[first - 1] != ",":
+        while (
+            first > 0
+            and (tree.pos[first - 1] == "PROPN" or tree.words[first - 1] == "-")
+            and tree.words[first - 1] != ","
+        ):
             first -= 1
         label = next((s for s in spans if s[0] <= first and i < s[1]), (0, 0, ""))[2]
         if label == "PERSON" or i == first:
@@ -136,7 +180,11 @@ def _with_named_roles(article: Article, spans: list[tuple[int, int, str]]) -> li
 def _bare(article: Article, first: int, last: int) -> tuple[int, int]:
     """The name without title, article and possessive mark."""
     tree = article.tree
-    while first < last and (tree.lower[first] in TITLES or tree.pos[first] == "DET") and last - first > 1:
+    while (
+        first < last
+        and (tree.lower[first] in TITLES or tree.pos[first] == "DET")
+        and last - first > 1
+    ):
         first += 1
     while last > first and (tree.tag[last - 1] == "POS" or not tree.words[last - 1][:1].isalnum()):
         last -= 1
@@ -152,11 +200,15 @@ def _bearer(names: list[Name], words: list[str], label: str) -> Name | None:
     if label != "PERSON":
         return None
     if len(words) == 1:
-        found = [n for n in names if n.label == "PERSON" and words[0] in (n.last, n.full.split()[0])]
+        found = [
+            n for n in names if n.label == "PERSON" and words[0] in (n.last, n.full.split()[0])
+        ]
         return found[0] if len(found) == 1 else None
     found = [
-        n for n in names
-        if n.label == "PERSON" and n.last == words[-1]
+        n
+        for n in names
+        if n.label == "PERSON"
+        and n.last == words[-1]
         and (len(n.full.split()) == 1 or n.full.split()[0] == words[0])
     ]
     return found[0] if len(found) == 1 else None

@@ -29,8 +29,8 @@ Progress = Callable[[int, int], None]
 def load_pipeline(name: str | None = None) -> Language:
     """The spaCy pipeline `name`: a package, a path, or `blank:xx`; loaded once.
 
-    Without a name: the English pipeline that is installed, else a blank one, with which the splitter
-    falls back to sentences and direct quotations.
+    Without a name: the English pipeline that is installed, else a blank one, with which the
+    splitter falls back to sentences and direct quotations.
     """
     import spacy
 
@@ -113,19 +113,26 @@ def check(text: str) -> None:
     if not text.strip():
         raise SplittingError("The text is empty; there is nothing to split.")
     if not any(char.isalnum() for char in text):
-        raise SplittingError("The text holds no words, only white space or marks; there is nothing to split.")
+        raise SplittingError(
+            "The text holds no words, only white space or marks; there is nothing to split."
+        )
     if "\x00" in text or _share_of_controls(text) > 0.05:
-        raise SplittingError("The text looks like binary data, not like an article; give plain text in UTF-8.")
+        raise SplittingError(
+            "The text looks like binary data, not like an article; give plain text in UTF-8."
+        )
     longest = max(map(len, text.splitlines()))
     if longest > LONGEST_LINE:
         raise SplittingError(
-            f"One line of the text has {longest:,} characters; a line may have {LONGEST_LINE:,} at most."
+            f"One line of the text has {longest:,} characters; "
+            f"a line may have {LONGEST_LINE:,} at most."
         )
 
 
 def _share_of_controls(text: str) -> float:
     sample = text[:10_000]
-    controls = sum((ord(char) < 32 and char not in "\t\n\r\x0b\x0c") or char == "\ufffd" for char in sample)
+    controls = sum(
+        (ord(char) < 32 and char not in "\t\n\r\x0b\x0c") or char == "\ufffd" for char in sample
+    )
     return controls / len(sample)
 
 

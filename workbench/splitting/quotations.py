@@ -60,7 +60,9 @@ def _opener(text: str, position: int, start: int) -> str:
         return text[position : position + 2] if not before.isalnum() else ""
     if char == STRAIGHT:
         return char if not before.isalnum() else ""
-    if char == "‘" or (char == "'" and not before.isalnum() and text[position + 1 : position + 2].isalnum()):
+    if char == "‘" or (
+        char == "'" and not before.isalnum() and text[position + 1 : position + 2].isalnum()
+    ):
         return char
     if char in OPENERS and char not in "”»":
         return char
@@ -93,4 +95,4 @@ def _closing_single(text: str, position: int, end: int) -> int:
 
 def _rest_is_quoted(text: str, position: int, end: int) -> bool:
     rest = text[position:end]
-    return len(rest) > 20 and not any(mark in rest[1:] for mark in "\"“”")
+    return len(rest) > 20 and not any(mark in rest[1:] for mark in '"“”')

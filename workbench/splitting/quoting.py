@@ -46,7 +46,10 @@ def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:
         for relation in free
         if not any(
             _contains(other, places[relation.anchor])
-            and not (_contains(relation, places[other.anchor]) and relation.end - relation.start > other.end - other.start)
+            and not (
+                _contains(relation, places[other.anchor])
+                and relation.end - relation.start > other.end - other.start
+            )
             for other in free
             if other is not relation
         )
@@ -54,9 +57,7 @@ def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:
 
 
 def _contains(outer: Relation, at: int) -> bool:
-    return outer.kind != "stance" and any(
-        start <= at < end for start, end in outer.parts
-    )
+    return outer.kind != "stance" and any(start <= at < end for start, end in outer.parts)
 
 
 def _without_repeats(relations: list[Relation]) -> list[Relation]:
@@ -121,15 +122,25 @@ def _absorb(relation: Relation, quotation: Quotation) -> None:
 
 
 def _only_quotations(article: Article, relation: Relation) -> None:
-    """Where a full quotation opens the content, what follows outside of the marks is the writer's."""
+    """After a full quotation, what follows outside of the marks is the writer's."""
     first = min(relation.parts)
-    opening = next((q for q in article.quotations if q.start == first[0] and q.end < relation.end), None)
-    if opening is None or article.text[opening.end - 2] not in ",.?!—-" or len(opening.inner(article.text).split()) < 2:
+    opening = next(
+        (q for q in article.quotations if q.start == first[0] and q.end < relation.end), None
+    )
+    if (
+        opening is None
+        or article.text[opening.end - 2] not in ",.?!—-"
+        or len(opening.inner(article.text).split()) < 2
+    ):
         return
     kept = [(opening.start, opening.end)]
     for quotation in article.quotations:
-        if quotation.start >= opening.end and any(s <= quotation.start and quotation.end <= e for s, e in relation.parts):
-            start = next(s for s, e in relation.parts if s <= quotation.start and quotation.end <= e)
+        if quotation.start >= opening.end and any(
+            s <= quotation.start and quotation.end <= e for s, e in relation.parts
+        ):
+            start = next(
+                s for s, e in relation.parts if s <= quotation.start and quotation.end <= e
+            )
             kept.append((start if start >= opening.end else quotation.start, quotation.end))
     relation.parts = kept
 
@@ -161,15 +172,25 @@ def _orphan(
     return before
 
 
-def _speaking_before(article: Article, quotation: Quotation, relations: list[Relation]) -> Relation | None:
+def _speaking_before(
+    article: Article, quotation: Quotation, relations: list[Relation]
+) -> Relation | None:
     """Whoever was quoted last in the same paragraph, or at the very end of the one before."""
     tree = article.tree
     block = _block_of(article, quotation.start)
-    earlier = [r for r in relations if r.kind == "speech" and r.source and tree.idx[r.anchor] < quotation.start]
+    earlier = [
+        r
+        for r in relations
+        if r.kind == "speech" and r.source and tree.idx[r.anchor] < quotation.start
+    ]
     if not earlier:
         return None
     main = [r for r in earlier if tree.dep[r.anchor] not in ("relcl", "acl")]
-    quoted = [r for r in main if article.text[r.start] in MARKS and _block_of(article, tree.idx[r.anchor]) == block]
+    quoted = [
+        r
+        for r in main
+        if article.text[r.start] in MARKS and _block_of(article, tree.idx[r.anchor]) == block
+    ]
     last = max(quoted or main or earlier, key=lambda r: r.anchor)
     at = _block_of(article, tree.idx[last.anchor])
     if at == block:
@@ -201,15 +222,15 @@ def _beside(article: Article, quotation: Quotation) -> Relation | None:
     last = article.token_at(quotation.end)
     left = max((p.first for p in article.passages if p.first <= first), default=0)
     right = min((p.last for p in article.passages if p.last >= last), default=tree.n)
-    after = [t for t in range(last, min(right, last + 12))]
-    before = [t for t in range(first - 1, max(left, first - 15) - 1, -1)]
+    after = list(range(last, min(right, last + 12)))
+    before = list(range(first - 1, max(left, first - 15) - 1, -1))
     for t in after + before:
         if tree.pos[t] == "VERB" and tree.lemma[t] in cues.QUOTING and tree.tag[t] != "VB":
             source = strip_marks(tree, source_of(tree, t))
             outside = [s for s in source if not quotation.start <= tree.idx[s] < quotation.end]
             if not outside:
                 continue
-            return Relation("speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t)
+            return Relation(
+                "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
+            )
     return None
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.splitting.blocks import Block, find_blocks
 from workbench.splitting.quotations import Quotation, find_quotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-SOURCE_PREFACE = re.compile(r"According to [^,.;:\"“]{2,80}, (?:which|who|whose|citing|quoting)\b[^,.;:\"“]{2,80},\s+(?=\w)")
+SOURCE_PREFACE = re.compile(
+    r"According to [^,.;:\"“]{2,80}, (?:which|who|whose|citing|quoting)\b[^,.;:\"“]{2,80},\s+(?=\w)"
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,7 +103,6 @@ def prepare(nlp: Language, text: str, layout: Layout) -> Doc:
         if first < len(flags):
             flags[first] = 1
     flags[0] = 1
-    doc.from_array(["SENT_START"], numpy.array(flags, dtype="int64").astype("uint64"))
+    signs: Any = numpy.array(flags, dtype="int64").astype("uint64")
+    doc.from_array(["SENT_START"], signs)
     return doc
-
-

@@ -55,10 +55,15 @@ def realise(
 def _in_place(tree: Tree, t: int, inside: bool) -> str:
     """A word that opened its sentence and now stands inside another loses its capital."""
     word = tree.words[t]
-    if not inside or tree.pos[t] not in ("DET", "PRON", "ADP", "SCONJ", "ADV") or word == "I" or not word.istitle():
+    if (
+        not inside
+        or tree.pos[t] not in ("DET", "PRON", "ADP", "SCONJ", "ADV")
+        or word == "I"
+        or not word.istitle()
+    ):
         return word
     before = tree.words[t - 1] if t else "."
-    return word.lower() if before.isspace() or before in ".!?:\"“”" else word
+    return word.lower() if before.isspace() or before in '.!?:"“”' else word
 
 
 def _join(tree: Tree, words: list[tuple[str, int]], starts: list[int]) -> str:
@@ -97,8 +102,10 @@ def tidy(text: str) -> str:
     text = re.sub(r"\b([Aa])n?\s+(?=[\"“']?(\w+))", _fix_article, text)
     text = text.rstrip(" ,;:—–-")
     if text and text[-1] not in ".!?":
-        text = text[:-1] + "." + text[-1] if text[-1] in "\"”" and text[-2:-1] not in (".", "!", "?") else text + (
-            "" if text[-1] in "\"”" else "."
+        text = (
+            text[:-1] + "." + text[-1]
+            if text[-1] in '"”' and text[-2:-1] not in (".", "!", "?")
+            else text + ("" if text[-1] in '"”' else ".")
         )
     return _capital(text)
 

@@ -1,6 +1,7 @@
 """Mends attachments that the parser is known to get wrong, before any rule reads the tree."""
 
 from workbench.splitting.tree import Tree
+from workbench.splitting.wordlists import words
 
 
 def repair(tree: Tree) -> None:
@@ -66,7 +67,11 @@ def _mend_role(tree: Tree, name: int) -> None:
         return
     preposition = tree.head[place]
     role = tree.head[preposition]
-    if tree.pos[role] != "NOUN" or tree.tag[role] != "NN" or tree.words[tree.subtree(name)[0] - 1] == "(":
+    if (
+        tree.pos[role] != "NOUN"
+        or tree.tag[role] != "NN"
+        or tree.words[tree.subtree(name)[0] - 1] == "("
+    ):
         return
     comma = tree.subtree(name)[0] - 1
     if tree.words[comma] == ",":
@@ -76,9 +81,11 @@ def _mend_role(tree: Tree, name: int) -> None:
                 tree.attach(mark, role, "punct")
 
 
-PEOPLE = frozenset(
-    """member leader official people man woman child soldier worker officer player person troop student family
-    voter victim survivor resident citizen actor group person those""".split()
+PEOPLE = words(
+    """
+    member leader official people man woman child soldier worker officer player person troop
+    student family voter victim survivor resident citizen actor group person those
+    """
 )
 
 
@@ -86,7 +93,12 @@ def _mend_who(tree: Tree, clause: int) -> None:
     """`members of the Organization (CSTO) who …`: who is somebody, not an organisation."""
     subject = tree.subject(clause)
     noun = tree.head[clause]
-    if subject is None or tree.lower[subject] != "who" or tree.ent[noun] == "PERSON" or tree.pos[noun] != "PROPN":
+    if (
+        subject is None
+        or tree.lower[subject] != "who"
+        or tree.ent[noun] == "PERSON"
+        or tree.pos[noun] != "PROPN"
+    ):
         return
     for above in tree.ancestors(noun):
         if tree.is_verb(above):

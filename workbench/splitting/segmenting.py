@@ -6,33 +6,38 @@ The same boundaries are given to the parser, so that both see the same sentences
 import re
 
 from workbench.splitting.blocks import Block
+from workbench.splitting.wordlists import words
 
 ENDS = re.compile(r"(?:[.!?…]+|[。！？｡؟۔।॥]+)[\"'”’»)\]」』›]*")
-ABBREVIATIONS = frozenset(
-    """mr mrs ms messrs mme dr prof rev fr sr jr st gov sen rep reps sens hon pres gen col maj capt
-    lt cmdr adm sgt cpl pvt det supt insp ft mt no nos vol pp p ch sec fig figs eq art al inc corp co ltd
-    llc plc bros vs v cf ca approx dept univ assn bros est ed eds trans etc e.g i.e viz
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat
-    ave blvd rd hwy u.s u.k u.n e.u d.c a.m p.m ph.d m.d b.a m.a j.d
-    ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb
-    nev okla ore pa tenn tex va vt wash wis wyo
-    sr sra srta dña d dª exmo exma núm pág págs av tel
-    bzw ca dr evtl ggf inkl nr str usw vgl z.b d.h u.a sog bspw mio mrd
-    mme mlle mm m mgr art bd env ex hab av kl osv mv bl.a f.eks nr
-    ok dvs jf red ang pkt prof""".split()
+ABBREVIATIONS = words(
+    """
+    mr mrs ms messrs mme dr prof rev fr sr jr st gov sen rep reps sens hon pres gen col maj capt
+    lt cmdr adm sgt cpl pvt det supt insp ft mt no nos vol pp p ch sec fig figs eq art al inc
+    corp co ltd llc plc bros vs v cf ca approx dept univ assn bros est ed eds trans etc e.g i.e
+    viz jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat
+    ave blvd rd hwy u.s u.k u.n e.u d.c a.m p.m ph.d m.d b.a m.a j.d ala ariz ark calif colo
+    conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn
+    tex va vt wash wis wyo sr sra srta dña d dª exmo exma núm pág págs av tel bzw ca dr evtl ggf
+    inkl nr str usw vgl z.b d.h u.a sog bspw mio mrd mme mlle mm m mgr art bd env ex hab av kl
+    osv mv bl.a f.eks nr ok dvs jf red ang pkt prof
+    """
 )
-MAY_END = frozenset(
-    "inc corp co ltd llc plc bros etc jr sr a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a j.d "
-    "osv usw ala ariz ark calif colo conn fla ga ill kan ky mass md mich minn miss mo mont neb nev okla "
-    "ore pa tenn tex va vt wash wis wyo al est".split()
+MAY_END = words(
+    """
+    inc corp co ltd llc plc bros etc jr sr a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a j.d osv
+    usw ala ariz ark calif colo conn fla ga ill kan ky mass md mich minn miss mo mont neb nev
+    okla ore pa tenn tex va vt wash wis wyo al est
+    """
 )
-STARTERS = frozenset(
-    """the a an this that these those he she it they we i you his her its their our my in on at for
+STARTERS = words(
+    """
+    the a an this that these those he she it they we i you his her its their our my in on at for
     but and or so yet however after before when while if as since although though there here
-    meanwhile moreover furthermore according what who why how where some many most several
-    no not now then one two three also both each every another such by with from during to of
-    mr mrs ms dr o os as um uma le la les il elle ils un une des el los las en de der die das ein eine er sie
-    es wir ich""".split()
+    meanwhile moreover furthermore according what who why how where some many most several no
+    not now then one two three also both each every another such by with from during to of mr
+    mrs ms dr o os as um uma le la les il elle ils un une des el los las en de der die das ein
+    eine er sie es wir ich
+    """
 )
 
 
@@ -106,12 +111,24 @@ def _full_stop_ends(text: str, match: re.Match[str], left: int, rest: str) -> bo
         return not rest[0].isdigit() and bare in ("no", "art")
     if bare in ABBREVIATIONS and word[:1].isupper() | (bare in _LOWER_ABBREVIATIONS):
         return bare in MAY_END and starts
-    return not (word.isdigit() and len(word) <= 2 and match.start() - len(word) == left)
+    if word.isdigit() and len(word) <= 2:
+        return not _is_ordinal(text, match.start() - len(word), left)
+    return True
 
 
-_LOWER_ABBREVIATIONS = frozenset(
-    "vs v cf ca approx etc e.g i.e viz al a.m p.m bzw usw z.b d.h nr osv dvs bl.a f.eks".split()
+def _is_ordinal(text: str, start: int, left: int) -> bool:
+    """`1. Item` at the left edge, or a German day: `am 21. Oktober`."""
+    return start == left or _word_before(text, start - 1, left) in _BEFORE_ORDINALS
+
+
+_LOWER_ABBREVIATIONS = words(
+    """
+    vs v cf ca approx etc e.g i.e viz al a.m p.m bzw usw z.b d.h nr osv dvs bl.a f.eks
+    """
 )
+
+
+_BEFORE_ORDINALS = words("am vom dem den der zum bis jede jeder ihrem seinem ihren seinen")
 
 
 def _word_before(text: str, position: int, left: int) -> str:

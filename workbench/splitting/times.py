@@ -17,8 +17,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
         ),
         start=1,
     )
@@ -27,14 +37,37 @@ MONTHS = {
 DAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thu", "friday fri",
-         "saturday sat", "sunday sun")
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
     )
     for name in names.split()
 }
 NUMBERS = {
     word: n
-    for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 } | {"a": 1, "an": 1, "couple of": 2}
 MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
@@ -43,7 +76,10 @@ MONTH = (
 WEEKDAY = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-COUNT = r"(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of|an?)"
+COUNT = (
+    r"(?P<count>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"a couple of|an?)"
+)
 UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 
 Anchor = datetime.date | None
@@ -203,7 +239,9 @@ def _ago(match: re.Match[str], published: Anchor, past: bool) -> str | None:
         return None
     count, unit = _count(match["count"]), match["unit"].lower()
     if unit in ("day", "week"):
-        return (published - datetime.timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
+        return (
+            published - datetime.timedelta(days=count * (7 if unit == "week" else 1))
+        ).isoformat()
     if unit == "month":
         return _month_shifted(published, -count)
     return f"{published.year - count * (10 if unit == 'decade' else 1):04}"
@@ -233,7 +271,9 @@ def _count(word: str) -> int:
 
 
 def _season(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[match["season"].lower()]
+    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[
+        match["season"].lower()
+    ]
     if match["year"]:
         year = int(match["year"])
     elif published is not None:
@@ -280,7 +320,9 @@ PART = r"(?:(?P<part>early|mid|late)[- ])?"
 WHICH = r"(?:(?P<which>this|last|past|next|coming)\s+)?"
 
 
-def _rule(pattern: str, reading: Callable[..., str | None]) -> tuple[re.Pattern[str], Callable[..., str | None]]:
+def _rule(
+    pattern: str, reading: Callable[..., str | None]
+) -> tuple[re.Pattern[str], Callable[..., str | None]]:
     return re.compile(rf"(?<![\w-]){pattern}(?![\w])", re.IGNORECASE), reading
 
 
@@ -296,8 +338,14 @@ RULES = [
     _rule(rf"{COUNT}\s+{UNIT}\s+(?:ago|earlier)", _ago),
     _rule(rf"(?:the\s+)?(?:past|last|previous)\s+{COUNT}\s+{UNIT}", _span_back),
     _rule(r"(?P<which>this|last|past|next|coming|previous)\s+(?P<unit>year|month|week)", _period),
-    _rule(rf"(?:(?P<which>this|last|next)\s+)?(?P<season>spring|summer|autumn|winter|fall)\s+(?:of\s+)?{YEAR}", _season),
-    _rule(r"(?P<which>this|last|next)\s+(?P<season>spring|summer|autumn|winter|fall)(?P<year>)?", _season),
+    _rule(
+        rf"(?:(?P<which>this|last|next)\s+)?(?P<season>spring|summer|autumn|winter|fall)\s+(?:of\s+)?{YEAR}",
+        _season,
+    ),
+    _rule(
+        r"(?P<which>this|last|next)\s+(?P<season>spring|summer|autumn|winter|fall)(?P<year>)?",
+        _season,
+    ),
     _rule(r"(?:today|yesterday|tomorrow|tonight|last night)", _near_day),
     _rule(rf"{PART}(?P<decade>(?:1[5-9]|20)\d0)s", _decade),
     _rule(r"(?P<first>(?:1[5-9]|20)\d\d)\s?[-–—]\s?(?P<last>\d\d(?:\d\d)?)", _year_range),
@@ -320,8 +368,8 @@ NEEDED: dict[Callable[..., str | None], tuple[str, ...]] = {
     _decade: ("0s",),
 }
 BARE_MONTH = re.compile(
-    rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|"
-    rf"(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|(?=early |mid-|late ))"
+    rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|"
+    rf"(?<=\bduring )|(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|(?=early |mid-|late ))"
     rf"(?P<which>)?{PART}{MONTH}(?!\w)"
 )
 RULES.insert(6, (BARE_MONTH, _bare_month))

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "csubj", "xcomp", "acl", "pcomp"})
+CLAUSAL = frozenset(
+    {"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "csubj", "xcomp", "acl", "pcomp"}
+)
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -26,7 +28,22 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        rows = doc.to_array(["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ENT_TYPE", "ORTH", "ENT_IOB", "IDX", "LENGTH", "SPACY"])
+        rows = doc.to_array(
+            [
+                "HEAD",
+                "DEP",
+                "TAG",
+                "POS",
+                "LEMMA",
+                "LOWER",
+                "ENT_TYPE",
+                "ORTH",
+                "ENT_IOB",
+                "IDX",
+                "LENGTH",
+                "SPACY",
+            ]
+        )
         names: dict[int, str] = {0: ""}
         n = len(doc)
 
@@ -43,7 +60,9 @@ class Tree:
         self.n = n
         self.words = column(7)
         self.idx: list[int] = rows[:, 9].tolist()
-        self.end: list[int] = [start + length for start, length in zip(self.idx, rows[:, 10].tolist(), strict=True)]
+        self.end: list[int] = [
+            start + length for start, length in zip(self.idx, rows[:, 10].tolist(), strict=True)
+        ]
         self.space = [" " if spaced else "" for spaced in rows[:, 11].tolist()]
         self.head = [i + _signed(h) for i, h in enumerate(rows[:, 0].tolist())]
         self.dep, self.tag, self.pos, self.lemma, self.lower = (column(k) for k in range(1, 6))
@@ -105,7 +124,9 @@ class Tree:
         """Whether the clause headed by i is tensed: the verb itself or an auxiliary of it."""
         if self.tag[i] in FINITE:
             return True
-        return any(self.dep[j] in ("aux", "auxpass") and self.tag[j] in FINITE for j in self.children[i])
+        return any(
+            self.dep[j] in ("aux", "auxpass") and self.tag[j] in FINITE for j in self.children[i]
+        )
 
     def negated(self, i: int) -> bool:
         return any(

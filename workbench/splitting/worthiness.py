@@ -12,59 +12,101 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.splitting import kinds
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|[$€£%]|\d[\d.,]*")
-NUMBER_WORDS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred hundreds thousand
-    thousands dozen dozens half third thirds quarter quarters double twice majority most""".split()
+NUMBER_WORDS = words(
+    """
+    two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred
+    hundreds thousand thousands dozen dozens half third thirds quarter quarters double twice
+    majority most
+    """
 )
-MONEY = frozenset("$ € £ million billion trillion millions billions trillions dollar dollars euros pounds cents".split())
-PERCENT = frozenset("% percent percentage".split())
-SPANS = frozenset("year years month months week weeks day days hours hour minutes decades decade".split())
-TREND = frozenset(
-    """increase increased increases increasing decrease decreased decreases rose rise risen rising fell fall fallen
-    falling grew grow grown growing growth doubled tripled halved cut cuts cutting dropped drop declined decline lost
-    lose losing gained gain raised raise raising created create creating added add reduced reduce reducing quadrupled
-    soared plunged skyrocketed higher lower faster slower down up""".split()
+MONEY = words(
+    """
+    $ € £ million billion trillion millions billions trillions dollar dollars euros pounds cents
+    """
 )
-RECORD = frozenset(
-    """voted vote votes signed passed vetoed supported opposed introduced sponsored endorsed promised pledged
-    proposed appointed negotiated approved rejected cosponsored enacted repealed""".split()
+PERCENT = words("% percent percentage")
+SPANS = words(
+    """
+    year years month months week weeks day days hours hour minutes decades decade
+    """
 )
-TOPIC = frozenset(
-    """job jobs unemployment inflation deficit deficits debt tax taxes budget economy economic wage wages income incomes
-    poverty immigrants immigration border crime murders health insurance medicare medicaid security schools education
-    energy oil gas climate emissions military troops nuclear war wars trade spending unemployed workers rate rates
-    federal government congress senate law laws program programs soldiers weapons vaccine vaccines deaths
-    treaty sanctions tariffs welfare abortion guns prison police terrorists attack attacks""".split()
+TREND = words(
+    """
+    increase increased increases increasing decrease decreased decreases rose rise risen rising
+    fell fall fallen falling grew grow grown growing growth doubled tripled halved cut cuts
+    cutting dropped drop declined decline lost lose losing gained gain raised raise raising
+    created create creating added add reduced reduce reducing quadrupled soared plunged
+    skyrocketed higher lower faster slower down up
+    """
 )
-OPINION = frozenset(
-    """think believe feel hope wish love hate deserve great wonderful terrible beautiful proud sorry glad honor
-    privilege ought important wrong agree understand respect""".split()
+RECORD = words(
+    """
+    voted vote votes signed passed vetoed supported opposed introduced sponsored endorsed
+    promised pledged proposed appointed negotiated approved rejected cosponsored enacted
+    repealed
+    """
 )
-UNREAL = frozenset("would could should might may if must can can't cannot let need needs want try trying able".split())
-FUTURE = frozenset("will won't shall gonna i'll we'll he'll she'll they'll you'll".split())
-EXTREME = frozenset("first only never ever largest biggest highest lowest worst best record every all any more less fewer".split())
-THIRD = frozenset("he she they his her their he's she's they're them him".split())
-FIRST = frozenset("i i'm i've my me we we're we've our us".split())
-PERFECT = frozenset("been gone done gotten become begun taken given made".split())
-PAST = frozenset(
-    """was were had did went took made gave got said voted became came left lost won told put ran built brought spent cut
-    sent met held kept paid led began knew wrote stood found called fought grew fell rose sold bought been""".split()
+TOPIC = words(
+    """
+    job jobs unemployment inflation deficit deficits debt tax taxes budget economy economic wage
+    wages income incomes poverty immigrants immigration border crime murders health insurance
+    medicare medicaid security schools education energy oil gas climate emissions military
+    troops nuclear war wars trade spending unemployed workers rate rates federal government
+    congress senate law laws program programs soldiers weapons vaccine vaccines deaths treaty
+    sanctions tariffs welfare abortion guns prison police terrorists attack attacks
+    """
 )
-REPORT = frozenset("said says say told tells claims claimed reported reports according accused".split())
+OPINION = words(
+    """
+    think believe feel hope wish love hate deserve great wonderful terrible beautiful proud
+    sorry glad honor privilege ought important wrong agree understand respect
+    """
+)
+UNREAL = words(
+    """
+    would could should might may if must can can't cannot let need needs want try trying able
+    """
+)
+FUTURE = words("will won't shall gonna i'll we'll he'll she'll they'll you'll")
+EXTREME = words(
+    """
+    first only never ever largest biggest highest lowest worst best record every all any more
+    less fewer
+    """
+)
+THIRD = words("he she they his her their he's she's they're them him")
+FIRST = words("i i'm i've my me we we're we've our us")
+PERFECT = words("been gone done gotten become begun taken given made")
+PAST = words(
+    """
+    was were had did went took made gave got said voted became came left lost won told put ran
+    built brought spent cut sent met held kept paid led began knew wrote stood found called
+    fought grew fell rose sold bought been
+    """
+)
+REPORT = words(
+    """
+    said says say told tells claims claimed reported reports according accused
+    """
+)
 ADDRESS = re.compile(
-    r"\b(?:thank you|thanks|good (?:evening|night|morning)|ladies and gentlemen|god bless|my friends?\b|welcome|"
-    r"let me|let us|let's|please|applause|laughter|you know|i mean|excuse me|next question|go ahead)\b"
+    r"\b(?:thank you|thanks|good (?:evening|night|morning)|ladies and gentlemen|god bless|"
+    r"my friends?\b|welcome|let me|let us|let's|please|applause|laughter|you know|i mean|excuse me|"
+    r"next question|go ahead)\b"
 )
 NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}")
 DATE = kinds.YEARISH
 
 
-def assess(sentence: str, *, named_source: bool = False, kind: str = "") -> tuple[float, tuple[str, ...]]:
+def assess(
+    sentence: str, *, named_source: bool = False, kind: str = ""
+) -> tuple[float, tuple[str, ...]]:
     """The check-worthiness of a sentence, 0 to 1, and the reasons for it.
 
     >>> score, reasons = assess("Unemployment fell by 3 percent in 2012.")
@@ -130,7 +172,9 @@ def _quantities(sentence: str, words: list[str], found: set[str]) -> Iterator[tu
         yield "date", 0.5
 
 
-def _drawbacks(sentence: str, lower: str, words: list[str], found: set[str]) -> Iterator[tuple[str, float]]:
+def _drawbacks(
+    sentence: str, lower: str, words: list[str], found: set[str]
+) -> Iterator[tuple[str, float]]:
     if sentence.rstrip("\"' ”").endswith("?"):
         yield "question", -1.5
     if unreal := found & UNREAL:

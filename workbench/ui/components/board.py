@@ -35,11 +35,13 @@ def _draw(me: who.Present, *, busy: bool, keep: bool) -> None:
         with reading() as session:
             lines = articles.in_project(session, project_id=me.project_id)
             since = nobody_works_since(session, project_id=me.project_id)
+        above, hint = st.container(), st.container()
         for line in lines:
             if line.id == state.article_in_url():
-                _latest(me, line)
+                with above:
+                    _latest(me, line)
         if since is not None and utc_now() - since > PATIENCE:
-            st.warning(
+            hint.warning(
                 "No worker is running, so nothing is being split. `workbench serve` starts one; "
                 "on a server of its own, run `workbench worker`."
             )

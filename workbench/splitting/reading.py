@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
 from workbench.splitting.blocks import Block, find_blocks
+from workbench.splitting.languages import is_english
 from workbench.splitting.quotations import Quotation, find_quotations
 from workbench.splitting.records import EntityMention
 from workbench.splitting.repairs import repair
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+LONGEST_PIECE = 60_000
 SOURCE_PREFACE = re.compile(
     r"According to [^,.;:\"“]{2,80}, (?:which|who|whose|citing|quoting)\b[^,.;:\"“]{2,80},\s+(?=\w)"
 )
@@ -67,7 +70,7 @@ class Article:
     def __init__(self, layout: Layout, doc: Doc) -> None:
         self.text = doc.text
         self.tree = Tree(doc)
-        self.parsed = doc.has_annotation("DEP")
+        self.parsed = doc.has_annotation("DEP") and doc.lang_ == "en" and is_english(doc.text)
         self.blocks = layout.blocks
         self.passages = [self._locate(passage) for passage in layout.passages]
         self.entities = [
@@ -89,7 +92,30 @@ class Article:
         return bisect.bisect_left(self.tree.idx, offset)
 
 
-def prepare(nlp: Language, text: str, layout: Layout) -> Doc:
+def parse(nlp: Language, text: str, layout: Layout) -> Doc:
+    """The parsed text; a long one is read piece by piece, so that memory stays small."""
+    from spacy.tokens import Doc as SpacyDoc
+
+    if len(text) <= LONGEST_PIECE:
+        return nlp(prepare(nlp, text, layout.starts))
+    cuts = _cuts(text, layout)
+    pieces = (
+        prepare(nlp, text[start:end], [s - start for s in layout.starts if start <= s < end])
+        for start, end in itertools.pairwise(cuts)
+    )
+    return SpacyDoc.from_docs(list(nlp.pipe(pieces, batch_size=1)), ensure_whitespace=False)
+
+
+def _cuts(text: str, layout: Layout) -> list[int]:
+    """Where a long text is cut: at the starts of sentences."""
+    cuts = [0]
+    for passage in layout.passages:
+        if passage.end - cuts[-1] > LONGEST_PIECE and passage.start > cuts[-1]:
+            cuts.append(passage.start)
+    return [*cuts, len(text)]
+
+
+def prepare(nlp: Language, text: str, starts: list[int]) -> Doc:
     """The tokens of `text` with its sentence starts fixed, so that the parser keeps to them."""
     import numpy
 
@@ -98,7 +124,7 @@ def prepare(nlp: Language, text: str, layout: Layout) -> Doc:
         return doc
     places = [token.idx for token in doc]
     flags = [-1] * len(doc)
-    for start in layout.starts:
+    for start in starts:
         first = bisect.bisect_left(places, start)
         if first < len(flags):
             flags[first] = 1

@@ -95,7 +95,7 @@ def _is_boundary(text: str, match: re.Match[str], block: Block) -> bool:
 
 def _can_start(rest: str) -> bool:
     first = rest.lstrip("\"'“‘«([¿¡„‚-–—*•› ")[:1]
-    return bool(first) and (not first.islower())
+    return (first.isalnum() and not first.islower()) or first in "$€£#@…"
 
 
 def _full_stop_ends(text: str, match: re.Match[str], left: int, rest: str) -> bool:

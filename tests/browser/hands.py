@@ -13,22 +13,17 @@ _BOX = """(host, [start, end]) => {
       seen += points.length
     }
   }
-  const at = wanted => {
-    const [node, offset] = find(wanted)
+  const part = (from, to) => {
     const range = document.createRange()
-    range.setStart(node, offset)
-    range.setEnd(node, offset)
-    const rects = [...range.getClientRects()]
-    const box = rects.length ? rects[rects.length - 1] : range.getBoundingClientRect()
-    return { x: box.x, y: box.y + box.height / 2 }
+    range.setStart(...find(from))
+    range.setEnd(...find(to))
+    return [...range.getClientRects()].filter(rect => rect.width > 0)
   }
-  const whole = document.createRange()
-  whole.setStart(...find(start))
-  whole.setEnd(...find(end))
-  const first = whole.getBoundingClientRect()
   const box = host.closest('.fc-scroll')
-  box.scrollTop += first.top - box.getBoundingClientRect().top - 80
-  return [at(start), at(end)]
+  box.scrollTop += part(start, end)[0].top - box.getBoundingClientRect().top - 80
+  const rects = part(start, end)
+  const [first, last] = [rects[0], rects[rects.length - 1]]
+  return [{ x: first.left, y: first.top + first.height / 2 }, { x: last.right, y: last.top + last.height / 2 }]
 }"""
 
 

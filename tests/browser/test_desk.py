@@ -53,9 +53,7 @@ def test_digits_typed_into_a_field_are_text(server: Server, page: Page) -> None:
     expect(page.get_by_label("Justification")).to_have_value("1 of 2, bs")
 
 
-def test_ten_quick_verdicts_go_to_the_ten_claims_that_were_seen(
-    server: Server, page: Page
-) -> None:
+def test_ten_quick_verdicts_go_to_the_ten_claims_that_were_seen(server: Server, page: Page) -> None:
     open_desk(page, server.url)
     seen = []
     for _ in range(10):

@@ -56,6 +56,13 @@ def forget_widget(key: str) -> None:
     _state.pop(key, None)
 
 
+def fill_widget(key: str, value: Any, *, when: str) -> None:
+    """Put `value` into the widget, once for each `when`: then it is the person's to change."""
+    if _state.get(f"{key}:filled") != when:
+        _state[f"{key}:filled"] = when
+        _state[key] = value
+
+
 def claim_in_url() -> int | None:
     """The claim that the page's address names (`?claim=7`); None if it names none."""
     return _number(st.query_params.get("claim"))

@@ -29,18 +29,16 @@ def set_state(
     """Accept or reject a claim, or propose it again."""
     if state not in OPEN_STATES:
         raise ValueError(f"claims are not set to {state!r} by hand")
-    claim = _open_claim(session, project_id, claim_id, version)
-    _apply(session, claim, user_id, f"claim.{state}", state=state)
-    return claim
+    return _change(session, project_id, claim_id, user_id, f"claim.{state}", version, state=state)
 
 
 def rewrite(
     session: Session, *, project_id: int, claim_id: int, user_id: int, text: str, version: int
 ) -> Claim:
     """Change the stand-alone text; the quote stays what the article says."""
-    claim = _open_claim(session, project_id, claim_id, version)
-    _apply(session, claim, user_id, "claim.rewritten", text=_stand_alone(text))
-    return claim
+    return _change(
+        session, project_id, claim_id, user_id, "claim.rewritten", version, text=_stand_alone(text)
+    )
 
 
 def move(
@@ -151,6 +149,23 @@ def split(
     _add(session, second, user_id, "claim.created")
     _retire(session, [claim], [first, second], "split", user_id)
     return first, second
+
+
+def _change(
+    session: Session,
+    project_id: int,
+    claim_id: int,
+    user_id: int,
+    kind: str,
+    version: int,
+    **fields: Any,
+) -> Claim:
+    """Set `fields` on the claim; asked for twice, the second time changes nothing, without error."""
+    claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
+    if any(getattr(claim, name) != value for name, value in fields.items()):
+        claim = _open_claim(session, project_id, claim_id, version)
+        _apply(session, claim, user_id, kind, **fields)
+    return claim
 
 
 def _open_claim(session: Session, project_id: int, claim_id: int, version: int) -> Claim:

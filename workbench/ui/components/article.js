@@ -52,7 +52,7 @@ const drawPiece = (text, a, b, placed, current) => {
 const nameMark = (mark, span, text) => {
   mark.dataset.first = ''
   mark.tabIndex = 0
-  mark.setAttribute('role', 'button')
+  mark.setAttribute('aria-roledescription', 'claim')
   mark.setAttribute('aria-label', `${span.label}: ${text.slice(span.a, span.b)}`)
 }
 
@@ -62,7 +62,8 @@ const wireArticle = (host, textOf, onSelect, onOpen) => {
   const firstMarks = () => host.querySelectorAll('[data-first]')
   // Chromium starts no selection at the first character of something focusable.
   const press = () => firstMarks().forEach(mark => mark.removeAttribute('tabindex'))
-  const release = () => {
+  const release = event => {
+    if (event.target.closest?.('.fc-selection')) return
     firstMarks().forEach(mark => { mark.tabIndex = 0 })
     setTimeout(() => onSelect(selectionIn(host, textOf())), 0)
   }
@@ -92,6 +93,9 @@ const wireArticle = (host, textOf, onSelect, onOpen) => {
   }
 }
 
+// A click on the bar that acts on the selection must not take the selection away.
+const holdSelection = bar => bar.addEventListener('mousedown', event => event.preventDefault())
+
 const isField = element => Boolean(element) &&
   (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName))
 
@@ -108,6 +112,21 @@ const selectionIn = (host, text) => {
   if (a >= b) return null
   ;[a, b] = wholeCharacters(text, a, b)
   return { start: toCodePoints(text, a), end: toCodePoints(text, b), text: text.slice(a, b) }
+}
+
+// Puts the selection back after the article was drawn anew.
+const selectAgain = (host, text, { start, end }) => {
+  const walker = document.createTreeWalker(host, NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  const [a, b] = [toUnits(text, start), toUnits(text, end)]
+  let seen = 0
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (a >= seen && a <= seen + node.length) range.setStart(node, a - seen)
+    if (b > seen && b <= seen + node.length) range.setEnd(node, b - seen)
+    seen += node.length
+  }
+  document.getSelection().removeAllRanges()
+  document.getSelection().addRange(range)
 }
 
 const unitsBefore = (host, node, offset) => {

@@ -1,6 +1,5 @@
 """The claim that is open on the Claims page: its text, its state, what it can be merged with."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -17,14 +16,23 @@ _STATE_WORDS = {
 }
 
 
+_TEXT = "claim-text"
+
+
 def claim_editor(me: who.Present, claim: Claim, others: list[Claim], parents: list[Claim]) -> None:
-    """Draw the editor of `claim`; `others` are the article's claims it can be merged with."""
+    """Draw the editor of `claim`; `others` are the article's claims it can be merged with.
+
+    The widgets keep their keys from claim to claim, so that nothing on the page is taken away and
+    drawn again; what they do names the claim and the version that were on the screen.
+    """
     st.caption(feedback.literal(_facts(claim)))
-    key = f"claim-text-{claim.id}-{claim.version}"
-    st.text_area("Claim text", claim.text, key=key, height=96)
+    state.fill_widget(_TEXT, claim.text, when=f"{claim.id}:{claim.version}")
+    rewrite = partial(_rewrite, me, claim)
+    st.text_area("Claim text", key=_TEXT, height=96, on_change=rewrite)
     with st.container(horizontal=True, gap="small"):
-        _state_buttons(me, claim)
-        _text_button(me, claim, key)
+        _state_button(me, claim, "Accept", "accepted", primary=True)
+        _state_button(me, claim, "Reject", "rejected")
+        st.button("Save text", on_click=rewrite, key="save-text")
         _merge(me, claim, others)
     if parents:
         st.caption("Made from")
@@ -40,23 +48,23 @@ def _facts(claim: Claim) -> str:
     return " · ".join(words)
 
 
-def _text_button(me: who.Present, claim: Claim, key: str) -> None:
-    def save() -> None:
-        with feedback.later(), writing() as session:
-            claiming.rewrite(
-                session,
-                project_id=me.project_id,
-                claim_id=claim.id or 0,
-                user_id=me.user_id,
-                text=state.widget(key, claim.text),
-                version=claim.version,
-            )
-
-    st.button("Save text", on_click=save, key=f"save-{claim.id}-{claim.version}")
+def _rewrite(me: who.Present, claim: Claim) -> None:
+    """Save the text as it stands in the field: on leaving it, so that nothing typed is lost."""
+    with feedback.later(), writing() as session:
+        claiming.rewrite(
+            session,
+            project_id=me.project_id,
+            claim_id=claim.id or 0,
+            user_id=me.user_id,
+            text=state.widget(_TEXT, claim.text),
+            version=claim.version,
+        )
 
 
-def _state_buttons(me: who.Present, claim: Claim) -> None:
-    def put(new: str) -> None:
+def _state_button(
+    me: who.Present, claim: Claim, title: str, new: str, *, primary: bool = False
+) -> None:
+    def put() -> None:
         with feedback.later(), writing() as session:
             claiming.set_state(
                 session,
@@ -67,19 +75,12 @@ def _state_buttons(me: who.Present, claim: Claim) -> None:
                 version=claim.version,
             )
 
-    _button("Accept", partial(put, "accepted"), claim, primary=True, off="accepted")
-    _button("Reject", partial(put, "rejected"), claim, off="rejected")
-
-
-def _button(
-    title: str, action: Callable[[], None], claim: Claim, *, primary: bool = False, off: str = ""
-) -> None:
     st.button(
         title,
-        on_click=action,
+        on_click=put,
         type="primary" if primary else "secondary",
-        disabled=claim.state == off,
-        key=f"{title}-{claim.id}-{claim.version}",
+        disabled=claim.state == new,
+        key=f"put-{new}",
     )
 
 
@@ -87,7 +88,7 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     if not others:
         return
     by_id = {other.id or 0: other for other in others}
-    key = f"merge-{claim.id}-{claim.version}"
+    key = f"merge-{claim.id}"
 
     def merge() -> None:
         with feedback.later():
@@ -110,4 +111,4 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
             key=key,
             placeholder="Choose claims",
         )
-        st.button("Merge", on_click=merge, key=f"do-{key}")
+        st.button("Merge", on_click=merge, key="do-merge")

@@ -8,7 +8,7 @@ from db.queries.articles import ArticleLine
 from workbench.ui import state
 
 
-def claim_table(line: ArticleLine, claims: list[Claim], current: Claim | None) -> None:
+def claim_table(line: ArticleLine, claims: list[Claim]) -> None:
     """Draw the table, or why it is empty."""
     if not claims:
         st.write(_why_empty(line))
@@ -20,7 +20,7 @@ def claim_table(line: ArticleLine, claims: list[Claim], current: Claim | None) -
             "Speaker": [claim.speaker or "" for claim in claims],
         }
     )
-    key = f"claims-of-{line.id}-{current.id if current else 0}"
+    key = f"claims-of-{line.id}"
 
     def open_row() -> None:
         chosen = state.widget(key)["selection"]["rows"]

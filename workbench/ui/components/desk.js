@@ -461,6 +461,7 @@ const wireLeaving = desk => {
 // ---- moving on
 
 const wireActions = desk => {
+  holdSelection(desk.$('.fc-selection'))
   desk.$('.fc-save').onclick = () => act(desk, 'save')
   desk.$('.fc-skip').onclick = () => act(desk, 'skip')
   desk.$('.fc-back').onclick = () => act(desk, 'back')

@@ -15,6 +15,7 @@ const openPicker = root => {
   const picker = { root, host: root.querySelector('.fc-article'), bar: root.querySelector('.fc-selection') }
   pickers.set(root, picker)
   const unhook = wireArticle(picker.host, () => picker.data.article.text, words => showWords(picker, words), id => picker.send({ kind: 'open', claim_id: id }))
+  holdSelection(picker.bar)
   for (const button of picker.bar.querySelectorAll('button')) button.onclick = () => ask(picker, button.dataset.act)
   picker.close = () => {
     unhook()
@@ -26,12 +27,14 @@ const openPicker = root => {
 const drawPicker = (picker, data) => {
   const { article, spans, current } = data
   const drawn = JSON.stringify([article.id, spans, current])
-  const moved = !picker.data || picker.data.current !== current || picker.data.article.id !== article.id
+  const sameArticle = picker.data?.article.id === article.id
+  const moved = !picker.data || picker.data.current !== current || !sameArticle
   picker.data = data
   if (drawn === picker.drawn) return
   picker.drawn = drawn
   drawArticle(picker.host, article.text, spans, current)
-  showWords(picker, null)
+  if (moved && !sameArticle) showWords(picker, null)
+  else if (picker.words) selectAgain(picker.host, article.text, picker.words)
   if (moved) picker.host.querySelector('.fc-current')?.scrollIntoView({ block: 'nearest' })
 }
 

@@ -38,7 +38,7 @@ def render() -> None:
             if current:
                 others = [claim for claim in shown if claim.id != current.id]
                 claim_editor(me, current, others, parents)
-            claim_table(line, shown, current)
+            claim_table(line, shown)
         if missed and _carry_out(missed):
             st.rerun()
 

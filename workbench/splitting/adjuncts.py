@@ -48,6 +48,10 @@ def one_adjunct_each(
     adjuncts = _adjuncts(tree, tokens, verb)
     if len(adjuncts) < 2 or tree.lemma[verb] not in LIVES:
         return [(tokens, own)]
+    if not any(_is_dated(tree, a) for a in adjuncts) or not any(
+        _is_placed(tree, a) for a in adjuncts
+    ):
+        return [(tokens, own)]
     everything = {t for adjunct in adjuncts for t in adjunct}
     core = [t for t in tokens if t not in everything]
     if len([t for t in core if tree.words[t][0].isalnum()]) < LEAST_CORE:

@@ -60,6 +60,8 @@ def _aside(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
         return _adverbial(tree, i, root, inside)
     if dep == "prep" and tree.lower[i] in ("before", "after") and tree.is_verb(tree.head[i]):
         return _before_after(tree, i, inside)
+    if tree.lower[i] == "according" and dep == "prep":
+        return Aside("parenthesis", i, _with_marks(tree, i, inside), removable=True)
     if dep == "parataxis":
         return Aside("parenthesis", i, _with_marks(tree, i, inside), removable=True)
     return None
@@ -261,6 +263,15 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
     left, right = noun_phrase(tree, named), noun_phrase(tree, role)
     if named == i and not _is_subordinate(tree, right):
         aside.tokens = _role_words(tree, noun, i, inside)
+    plural = tree.tag[role] in ("NNS", "NNPS")
+    if plural and tree.first(named, "conj") is not None:
+        left = [
+            t
+            for t in tree.subtree(named)
+            if t not in tree.subtree(role) or role not in tree.subtree(named)
+        ]
+    if plural != (tree.tag[named] in ("NNS", "NNPS") or tree.first(named, "conj") is not None):
+        return aside
     if _can_identify(tree, named, role):
         verb = "are" if tree.tag[role] in ("NNS", "NNPS") else "is"
         if (
@@ -359,7 +370,7 @@ def _participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
 
 NO_PARTICIPLES = words(
     """
-    include accord follow regard concern base compare give assume provide depend need go
+    include accord follow regard concern base compare give assume provide depend need go age
     """
 )
 QUANTIFIERS = words("all any every each no most many few some only those one")
@@ -380,7 +391,8 @@ def _is_loose(tree: Tree, noun: int) -> bool:
 def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -> list[Reading]:
     from workbench.splitting.clauses import shares
 
-    plural = tree.tag[noun] in ("NNS", "NNPS") or bool(tree.all(noun, "conj") and noun in subject)
+    several = bool(tree.all(noun, "conj") and noun in subject)
+    plural = several or tree.tag[noun] in ("NNS", "NNPS") or tree.lower[noun] in ("we", "they")
     members = [verb] + [
         j
         for j in tree.all(verb, "conj")

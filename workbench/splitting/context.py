@@ -178,6 +178,13 @@ class Context:
             referent = self._thing(number, i, passage, plural=True)
         else:
             return
+        if (
+            referent is not None
+            and possessive
+            and len(referent.text.split()) > 3
+            and referent.name is None
+        ):
+            referent = None  # `representatives from Iran's government` would be read otherwise
         if referent is not None:
             self.replacements[i] = Replacement(referent, 1, possessive)
         else:
@@ -190,6 +197,16 @@ class Context:
             return True
         if tree.dep[i] not in ("nsubj", "nsubjpass"):
             return False
+        attribute = tree.first(head, "attr")
+        if attribute is not None and tree.lemma[attribute] in (
+            "time",
+            "day",
+            "year",
+            "fact",
+            "shame",
+            "pity",
+        ):
+            return True
         heavy = tree.first(head, "ccomp", "csubj", "xcomp") or any(
             tree.dep[k] in ("ccomp", "xcomp", "advcl")
             for j in tree.all(head, "acomp", "attr")
@@ -277,7 +294,7 @@ class Context:
         Teams, bands and countries are `they` too.
         """
         at, referent = self._subjects[-1] if self._subjects else (-9, Referent(""))
-        if number - at > 1 or (referent.name is not None and referent.name.gender):
+        if number - at > 2 or (referent.name is not None and referent.name.gender):
             return None
         if referent.plural == plural or (plural and referent.text[:1].isupper()):
             return dataclasses.replace(referent, name=None)
@@ -459,6 +476,8 @@ class Context:
             ),
             None,
         )
+        if root is not None and (said := tree.first(root, "ccomp")) is not None and said < root:
+            root = said  # `X left, the paper reported`: the talk is of X
         subject = tree.subject(root) if root is not None else None
         if subject is None:
             return

@@ -388,6 +388,8 @@ class _Maker:
         tree = self.article.tree
         tokens = proposition.tokens
         for t in tokens:
+            if tree.lower[t] in ("i", "we", "my", "our", "me", "us") and self.speaker is None:
+                return True
             if t not in self.context.unsure:
                 continue
             tags = {"their": ("NNS", "NNPS"), "its": ("NN", "NNP")}.get(tree.lower[t], ())

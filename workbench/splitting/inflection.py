@@ -83,7 +83,7 @@ def article_for(word: str) -> str:
     low = word.lower()
     if word.isupper() and 1 <= len(word) <= 5:
         return "an" if word[0] in "AEFHILMNORSX" else "a"
-    if re.match(r"(?:uni(?!n|m)|use|usu|eu|one\b|once|ub)", low):
+    if re.match(r"(?:uni(?!n|m)|use|usu|uk|ut|ur[ae]|ug|uz|eu|one\b|once|ub)", low):
         return "a"
     if re.match(r"(?:hour|honest|honou?r|heir)", low):
         return "an"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NO_SPACE_BEFORE = re.compile(r"^(?:[,;:.!?%)\]}’”»]|'s$|’s$|n't$|n’t$)")
 MARKS = re.compile(r"[()\[\]“”«»\"]|''")
 UNTIDY = re.compile(r"\s[,;:.!?]|[,;:]\s*[,;:.!?]|[—–-]\s*(?:[.!?]|$)|[,;:]$|^[^\w\"“'(]")
+ARTICLE = re.compile(r"\b([Aa]n?)$")
 NO_SPACE_AFTER = re.compile(r"[(\[{“«$£€]$")
 
 
@@ -71,6 +72,8 @@ def _join(tree: Tree, words: list[tuple[str, int]], starts: list[int]) -> str:
     before = -2
     for (word, last), start in zip(words, starts, strict=True):
         if out:
+            if start != before + 1 or before < 0:
+                out = _fit_article(out, word)
             out += _gap(tree, out, word, before, start)
         out += word
         before = last
@@ -88,7 +91,7 @@ def _gap(tree: Tree, out: str, word: str, before: int, start: int) -> str:
 def tidy(text: str) -> str:
     """A sentence in clean dress.
 
-    >>> tidy('"the club , , was an famous one ,')
+    >>> tidy('"the club , , was a famous one ,')
     'The club, was a famous one.'
     """
     text = re.sub(r"\s+", " ", text).strip()
@@ -99,7 +102,6 @@ def tidy(text: str) -> str:
         text = re.sub(r"[,;:—–-]+\s*([.!?]|$)", r"\1", text)
         text = re.sub(r"^[\s,;:.!?)\]—–-]+", "", text)
     text = _balance(text)
-    text = re.sub(r"\b([Aa])n?\s+(?=[\"“']?(\w+))", _fix_article, text)
     text = text.rstrip(" ,;:—–-")
     if text and text[-1] not in ".!?":
         text = (
@@ -110,11 +112,14 @@ def tidy(text: str) -> str:
     return _capital(text)
 
 
-def _fix_article(match: re.Match[str]) -> str:
-    if match[2][0].isdigit() and match[1] == "A" and match[0].startswith("A "):
-        return match[0]
-    fixed = article_for(match[2])
-    return (fixed.capitalize() if match[1] == "A" else fixed) + " "
+def _fit_article(out: str, word: str) -> str:
+    """`a` or `an` at the end of `out`, where the word after it is not the one that stood there."""
+    match = ARTICLE.search(out)
+    bare = word.lstrip("\"“‘'(")
+    if match is None or not bare[:1].isalpha():
+        return out
+    fixed = article_for(bare)
+    return out[: match.start()] + (fixed.capitalize() if match[1][0] == "A" else fixed)
 
 
 def _balance(text: str) -> str:

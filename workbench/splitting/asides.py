@@ -92,7 +92,7 @@ def noun_phrase(tree: Tree, noun: int, without: set[int] = frozenset()) -> list[
         if (
             tree.dep[j] in ("relcl", "appos", "cc", "conj", "acl", "punct", "preconj", "parataxis")
             and j > noun
-        ):
+        ) or tree.lower[j] == "including":
             dropped.update(tree.subtree(j))
     tokens = [t for t in tree.subtree(noun) if t not in dropped]
     while tokens and tree.words[tokens[-1]] in (",", ";", "—", "–"):
@@ -412,13 +412,16 @@ def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -
             )
         ]
         for chosen, own in shares(tree, tokens, m):
-            readings.append((_as_sentence(tree, m, subject, plural, chosen), own))
+            if pieces := _as_sentence(tree, m, subject, plural, chosen):
+                readings.append((pieces, own))
     return readings
 
 
 def _as_sentence(
     tree: Tree, verb: int, subject: list[int], plural: bool, own: list[int]
 ) -> list[int | str]:
+    if tree.words[verb][0].isupper() and tree.tag[verb] == "VBG":
+        return []  # a name that looks like a participle
     if tree.tag[verb] in ("VBN", "VBD"):
         be = (
             ("are" if plural else "is")
@@ -470,8 +473,14 @@ def _before_after(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     return aside
 
 
+# participles that describe the noun before them, wherever the parser hangs them
+OF_THE_NOUN = words("comprise consist contain feature cover span range total number")
+
+
 def _adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
     """`While X fell, Y rose` is two claims; `…, leading Y to Z` is one more; conditions stay."""
+    if tree.lemma[i] in OF_THE_NOUN or tree.lower[tree.subtree(i)[0]] == "even":
+        return None
     mark = tree.first(i, "mark")
     if (
         mark is not None

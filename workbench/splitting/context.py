@@ -6,6 +6,7 @@ where it is sure; otherwise the word stays and the claim is marked ambiguous.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 from typing import TYPE_CHECKING
@@ -96,6 +97,7 @@ class Context:
         self._spans: dict[int, tuple[int, Name]] = {
             first: (last, name) for name in self.names for first, last in name.mentions
         }
+        self._quotes = [(q.start, q.end) for q in article.quotations]
         self.roles: dict[str, set[str]] = {}
         self._learn_roles()
         self._abbreviations = find_abbreviations(article)
@@ -161,6 +163,10 @@ class Context:
 
     def _pronoun(self, number: int, i: int, passage: Passage) -> None:
         word = self.article.tree.lower[i]
+        if self._is_quoted(i):  # who `he` is to somebody else cannot be told
+            if word in HE or word in IT or word in THEY:
+                self.unsure.add(i)
+            return
         possessive = self.article.tree.tag[i] == "PRP$"
         referent: Referent | None = None
         if word in HE:
@@ -189,6 +195,11 @@ class Context:
             self.replacements[i] = Replacement(referent, 1, possessive)
         else:
             self.unsure.add(i)
+
+    def _is_quoted(self, i: int) -> bool:
+        at = self.article.tree.idx[i]
+        k = bisect.bisect_right(self._quotes, (at, len(self.article.text))) - 1
+        return k >= 0 and at < self._quotes[k][1]
 
     def _is_expletive(self, i: int) -> bool:
         tree = self.article.tree

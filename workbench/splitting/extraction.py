@@ -199,7 +199,7 @@ class _Maker:
         assert self.context is not None
         article = self.article
         own = [t for t in proposition.own if not article.tree.words[t].isspace()]
-        if not own:
+        if not own or _tears_a_word(article, proposition.tokens):
             return None
         start, end = _trimmed(article.text, article.tree.idx[min(own)], article.tree.end[max(own)])
         text = realise(
@@ -396,6 +396,23 @@ class _Maker:
             if not any(tree.tag[k] in tags for k in tokens if k < t):
                 return True
         return False
+
+
+def _tears_a_word(article: Article, tokens: list[int]) -> bool:
+    """Whether the claim takes only a part of a hyphenated word: `re` of `re-enabled`."""
+    tree = article.tree
+    inside = set(tokens)
+
+    def joined(t: int) -> bool:
+        return 0 <= t and t + 1 < tree.n and not tree.space[t]
+
+    for t in tokens:
+        if tree.words[t] == "-" and joined(t) and joined(t - 1):
+            if t - 1 not in inside or t + 1 not in inside:
+                return True
+        elif joined(t) and tree.words[t + 1] == "-" and t + 1 not in inside:
+            return True
+    return False
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -198,7 +198,8 @@ def _bearer(names: list[Name], words: list[str], label: str) -> Name | None:
         if name.full == text:
             return name
     if label != "PERSON":
-        return None
+        found = [n for n in names if n.label == "PERSON" and " " in n.full and [n.last] == words]
+        return found[0] if len(found) == 1 else None
     if len(words) == 1:
         found = [
             n for n in names if n.label == "PERSON" and words[0] in (n.last, n.full.split()[0])

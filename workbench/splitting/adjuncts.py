@@ -46,11 +46,11 @@ def one_adjunct_each(
     ):
         return [(tokens, own)]
     adjuncts = _adjuncts(tree, tokens, verb)
-    if len(adjuncts) < 2 or tree.lemma[verb] not in LIVES:
+    if tree.lemma[verb] not in LIVES:
         return [(tokens, own)]
-    if not any(_is_dated(tree, a) for a in adjuncts) or not any(
-        _is_placed(tree, a) for a in adjuncts
-    ):
+    if len(adjuncts) < 2:
+        return [(tokens, own)]
+    if all(_is_dated(tree, adjunct) for adjunct in adjuncts):
         return [(tokens, own)]
     everything = {t for adjunct in adjuncts for t in adjunct}
     core = [t for t in tokens if t not in everything]

@@ -217,7 +217,8 @@ def _substitute(
     if tree.tag[pronoun] == "WP$":
         possessor = tree.head[pronoun]
         after = [t for t in rest if t >= pronoun or t >= tree.subtree(possessor)[0]]
-        return [*antecedent, "'s", *after]
+        mark = "'" if tree.tag[antecedent[-1]] == "NNS" else "'s"
+        return [*antecedent, mark, *after]
     if dep in ("nsubj", "nsubjpass") and tree.head[pronoun] == verb:
         return [*antecedent, *rest]
     if tree.lower[pronoun] == "where":
@@ -356,6 +357,8 @@ def _participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
         or tree.pos[noun] not in ("NOUN", "PROPN", "PRON")
     ):
         return None
+    if any(tree.tag[j] == "TO" for j in tree.children[i]):
+        return None
     fenced = _after_comma(tree, i)
     aside = Aside(
         "participle", i, _with_marks(tree, i, inside), removable=fenced or _is_loose(tree, noun)
@@ -393,6 +396,7 @@ def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -
 
     several = bool(tree.all(noun, "conj") and noun in subject)
     plural = several or tree.tag[noun] in ("NNS", "NNPS") or tree.lower[noun] in ("we", "they")
+    plural = plural or any(tree.lower[j] in ("these", "those") for j in tree.all(noun, "det"))
     members = [verb] + [
         j
         for j in tree.all(verb, "conj")

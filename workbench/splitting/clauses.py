@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workbench.splitting.adjuncts import one_adjunct_each
 from workbench.splitting.asides import Aside, find_asides
 from workbench.splitting.coordination import Group, find_groups, members_of, separators
-from workbench.splitting.inflection import present
+from workbench.splitting.inflection import article_for, present
 from workbench.splitting.tree import Tree
 from workbench.splitting.wordlists import words
 
@@ -185,6 +185,33 @@ def _clause(
         found.extend(_described(tree, verb, kept, shared, origin))
     for aside in asides:
         found.extend(_from_aside(tree, aside, silent))
+    found.extend(_titled(tree, kept))
+    return found
+
+
+def _titled(tree: Tree, tokens: list[int]) -> list[Proposition]:
+    """`actor Richard Burton` says that Richard Burton is an actor."""
+    found = []
+    for name in tokens:
+        if tree.ent[name] != "PERSON" or tree.pos[name] != "PROPN" or tree.dep[name] == "compound":
+            continue
+        before = [t for t in tree.subtree(name) if t < name]
+        names = [t for t in before if tree.ent[t] == "PERSON" and tree.pos[t] == "PROPN"]
+        role = [t for t in before if not names or t < names[0]]
+        while role and tree.pos[role[0]] in ("DET", "PUNCT", "PRON", "ADP"):
+            role.pop(0)
+        if (
+            not names
+            or not role
+            or tree.tag[role[-1]] != "NN"
+            or not tree.words[role[-1]].islower()
+        ):
+            continue
+        if any(tree.pos[t] not in ("NOUN", "ADJ", "PROPN", "PUNCT") for t in role):
+            continue
+        article = article_for(tree.words[role[0]])
+        pieces: list[int | str] = [*names, name, "is", article, *role]
+        found.append(Proposition(pieces, [*role, *names, name], name, "title", name))
     return found
 
 

@@ -132,7 +132,8 @@ class Context:
             for t in range(i, last):
                 self.people[t] = name
         shown = " ".join(self.article.tree.words[i:last])
-        if name.label == "PERSON" and name.full != shown and name.last == shown:
+        whole = i == 0 or self.article.tree.words[i - 1] != "-"
+        if whole and name.label == "PERSON" and name.full != shown and name.last == shown:
             self.replacements[i] = Replacement(Referent(name.full, name=name), last - i)
 
     def _abbreviation(self, i: int) -> None:

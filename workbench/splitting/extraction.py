@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SILENT_KINDS = ("title", "body", "item")
 LEAST_WORDS = 3
+CONTENT = ("NOUN", "PROPN", "NUM", "ADJ")
 
 
 def claims_of(
@@ -200,6 +201,8 @@ class _Maker:
         article = self.article
         own = [t for t in proposition.own if not article.tree.words[t].isspace()]
         if not own or _tears_a_word(article, proposition.tokens):
+            return None
+        if not any(article.tree.pos[t] in CONTENT for t in proposition.tokens):
             return None
         start, end = _trimmed(article.text, article.tree.idx[min(own)], article.tree.end[max(own)])
         text = realise(
@@ -404,7 +407,7 @@ def _tears_a_word(article: Article, tokens: list[int]) -> bool:
     inside = set(tokens)
 
     def joined(t: int) -> bool:
-        return 0 <= t and t + 1 < tree.n and not tree.space[t]
+        return t >= 0 and t + 1 < tree.n and not tree.space[t]
 
     for t in tokens:
         if tree.words[t] == "-" and joined(t) and joined(t - 1):

@@ -115,7 +115,7 @@ def _add_missed_mentions(article: Article, names: list[Name]) -> None:
         found = bearers.get(tree.words[t], [])
         if len(found) != 1 or t in taken or tree.dep[t] == "compound":
             continue
-        if t == 0 or tree.pos[t - 1] != "PROPN":
+        if t == 0 or (tree.pos[t - 1] != "PROPN" and tree.words[t - 1] != "-"):
             found[0].mentions.append((t, t + 1))
             found[0].mentions.sort()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from workbench.splitting.tree import Tree
 
-NO_SPACE_BEFORE = re.compile(r"^(?:[,;:.!?%)\]}’”»]|'s$|’s$|n't$|n’t$)")
+NO_SPACE_BEFORE = re.compile(r"^(?:[,;:.!?%)\]}’”»]|'s?$|’s?$|n't$|n’t$)")
 MARKS = re.compile(r"[()\[\]“”«»\"]|''")
 UNTIDY = re.compile(r"\s[,;:.!?]|[,;:]\s*[,;:.!?]|[—–-]\s*(?:[.!?]|$)|[,;:]$|^[^\w\"“'(]")
 ARTICLE = re.compile(r"\b([Aa]n?)$")

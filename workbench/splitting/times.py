@@ -287,6 +287,9 @@ def _season(match: re.Match[str], published: Anchor, past: bool) -> str | None:
 def _decade(match: re.Match[str], published: Anchor, past: bool) -> str | None:
     first = int(match["decade"])
     part = (match["part"] or "").lower().rstrip("- ")
+    if first % 100 == 0 and first < 2000:  # `the 1800s` are a century
+        low, high = {"early": (0, 33), "mid": (34, 66), "late": (67, 99)}.get(part, (0, 99))
+        return f"{first + low:04}/{first + high:04}"
     low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
     return f"{first + low:04}/{first + high:04}"
 

@@ -37,10 +37,15 @@ _HEADERS = {
 def run_web(settings: Settings, *, host: str, port: int) -> None:
     """Serve the pages until the process is stopped."""
     os.environ[DATABASE_VARIABLE] = settings.database_url
+    serve_script(_PACKAGE / "app.py", host=host, port=port)
+
+
+def serve_script(script: Path, *, host: str, port: int) -> None:
+    """Serve a Streamlit script the way the workbench is served, our routes beside it."""
     options = {**streamlit_config(), "server.address": host, "server.port": port}
     bootstrap.load_config_options(options)
     app = st.App(
-        str(_PACKAGE / "app.py"),
+        str(script),
         routes=ROUTES,
         middleware=[Middleware(SecurityHeaders)],
         lifespan=lifespan,

@@ -74,7 +74,7 @@ class Server:
         engine.dispose()
 
     def _wait(self) -> None:
-        until(lambda: _answers(f"{self.url}/healthz"), "the server to answer", seconds=60)
+        until(lambda: answers(f"{self.url}/healthz"), "the server to answer", seconds=60)
 
 
 def until(done, what: str, *, seconds: float = 10) -> None:  # type: ignore[no-untyped-def]
@@ -91,7 +91,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=2):
             return True

@@ -9,7 +9,8 @@ _BOX = """(host, [start, end]) => {
     let seen = 0
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const points = [...node.data]
-      if (wanted <= seen + points.length) return [node, points.slice(0, wanted - seen).join('').length]
+      const before = points.slice(0, wanted - seen).join('').length
+      if (wanted <= seen + points.length) return [node, before]
       seen += points.length
     }
   }
@@ -23,7 +24,8 @@ _BOX = """(host, [start, end]) => {
   box.scrollTop += part(start, end)[0].top - box.getBoundingClientRect().top - 80
   const rects = part(start, end)
   const [first, last] = [rects[0], rects[rects.length - 1]]
-  return [{ x: first.left, y: first.top + first.height / 2 }, { x: last.right, y: last.top + last.height / 2 }]
+  const middle = rect => rect.top + rect.height / 2
+  return [{ x: first.left, y: middle(first) }, { x: last.right, y: middle(last) }]
 }"""
 
 

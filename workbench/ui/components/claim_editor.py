@@ -103,7 +103,10 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
                 )
             state.set_url(article=claim.article_id, claim=merged.id)
 
-    with st.popover("Merge with…"):
+    with (
+        st.popover("Merge with…"),
+        st.container(horizontal=True, vertical_alignment="bottom", width=560),
+    ):
         st.multiselect(
             "Claims to merge with this one",
             list(by_id),

@@ -1,0 +1,43 @@
+"""The app works with no internet: whatever a page asks for, it asks this machine."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Server
+from tests.browser.hands import open_desk
+
+PAGES = ("", "intake", "claims", "review", "progress", "exports")
+
+
+def test_no_page_asks_anything_but_loopback(server: Server, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    open_desk(page, server.url)
+    page.keyboard.press("1")
+    page.keyboard.press("Control+Enter")
+    for name in PAGES:
+        page.goto(f"{server.url}/{name}")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+
+    elsewhere = {url for url in asked if not _is_here(url)}
+    assert len(asked) > 50
+    assert elsewhere == set()
+
+
+def test_no_page_raises_an_error_in_the_browser(server: Server, page: Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for name in PAGES:
+        page.goto(f"{server.url}/{name}")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(800)
+        assert page.locator('[data-testid="stException"]').count() == 0, name
+    assert errors == []
+
+
+def _is_here(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.hostname == "127.0.0.1"

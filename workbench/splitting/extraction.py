@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
+from workbench.splitting.attribution import strip_marks
 from workbench.splitting.clauses import Proposition, propositions
 from workbench.splitting.context import Context
 from workbench.splitting.fallback import quoted_by
@@ -193,8 +194,23 @@ class _Maker:
             return []
         if self.article.text[passage.end - 1] not in ".!\"”’)'…" and passage.block.kind != "body":
             return []
+        tokens = self._reported(passage) or tokens
+        if root not in tokens:
+            root = next((t for t in tokens if tree.is_verb(t)), tokens[0])
         claim = self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
         return [claim] if claim is not None else []
+
+    def _reported(self, passage: Passage) -> list[int]:
+        """The tokens of what somebody says in this sentence, without the frame."""
+        tree = self.article.tree
+        for relation in self.relations:
+            if relation.kind == "speech" and passage.first <= relation.anchor < passage.last:
+                return [
+                    t
+                    for t in range(passage.first, passage.last)
+                    if any(start <= tree.idx[t] < end for start, end in relation.parts)
+                ]
+        return []
 
     def _claim(self, passage: Passage, proposition: Proposition) -> ClaimCandidate | None:
         assert self.context is not None
@@ -268,7 +284,7 @@ class _Maker:
         covering = [
             relation
             for relation in self.relations
-            if relation.anchor not in proposition.pieces
+            if (relation.anchor not in proposition.pieces or tree.pos[relation.anchor] == "ADV")
             and relation.kind in ("speech", "belief", "evidence")
             and any(start <= at < end for start, end in relation.parts)
         ]
@@ -312,6 +328,7 @@ class _Maker:
             if t - kept[-1] > 4:
                 break
             kept.append(t)
+        kept = strip_marks(tree, kept) or kept
         start, end = tree.idx[kept[0]], tree.end[kept[-1]]
         return self.article.text[start:end], start, end
 

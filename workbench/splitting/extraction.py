@@ -150,6 +150,8 @@ class _Maker:
             if clause is not None and reported and tree.is_verb(verb) and tree.head[clause] == verb:
                 silent.setdefault(verb, []).append(clause)
                 self._take_along(relation)
+            elif reported and tree.is_verb(verb) and tree.head[verb] == clause:
+                tree.dep[verb] = "parataxis"  # the frame stands within what it reports
         return silent
 
     def _take_along(self, relation: Relation) -> None:

@@ -20,7 +20,7 @@ from workbench.ui.routes import ROUTES
 
 MAX_MESSAGE_BYTES = 200 * 1024 * 1024
 _PACKAGE = Path(__file__).parent
-# Streamlit's page has one inline script; tools that drive a browser evaluate their waits on the page.
+# Streamlit's page has one inline script; tools that drive browsers evaluate their waits on it.
 _SCRIPTS = "'self' blob: 'unsafe-eval' 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
 _HEADERS = {
     "Content-Security-Policy": (

@@ -17,6 +17,18 @@ from workbench.workflow.recording import record
 
 LOCAL_USER = "local"
 FIRST_PROJECT = "My project"
+FIRST_GUIDELINE = """\
+Judge the claim as it stands alone, with what could be known when it was made. Look for sources \
+that do not rest on one another, and quote the words your verdict rests on.
+
+Supported: the evidence you found bears the whole claim out.
+Refuted: the evidence contradicts it, or a part of it that matters.
+Not Enough Evidence: you looked, and what there is decides it neither way.
+Conflicting Evidence/Cherrypicking: good sources disagree, or the claim is true only by what it \
+leaves out.
+
+If the claim does not say what the article says, correct its text. If it cannot be checked, reject \
+it under Claims."""
 
 
 def open_workbench(engine: Engine, *, sample: bool = True) -> None:
@@ -83,7 +95,7 @@ def _first_project(session: Session) -> None:
     user, scheme = local_user(session), projects.scheme_by_key(session, key=DEFAULT_SCHEME)
     if scheme is None:
         raise ValueError(f"the default scheme {DEFAULT_SCHEME!r} is not in the registry")
-    project = Project(name=FIRST_PROJECT, scheme_id=scheme.id or 0)
+    project = Project(name=FIRST_PROJECT, scheme_id=scheme.id or 0, guideline=FIRST_GUIDELINE)
     session.add(project)
     session.flush()
     record(

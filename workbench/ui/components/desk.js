@@ -137,11 +137,18 @@ const drawVerdicts = (desk, labels) => {
     button.style.setProperty('--fc-color', label.color)
     const digit = element('kbd', String(label.digit))
     digit.setAttribute('aria-hidden', 'true')
-    button.append(digit, element('span', label.title))
+    button.append(digit, breakable(label.title))
     button.onclick = () => chooseVerdict(desk, label.key)
     return button
   })
   desk.$('.fc-verdicts').replaceChildren(...buttons)
+}
+
+// A long title such as “Evidence/Cherrypicking” may break behind its slash, to stay in one row.
+const breakable = title => {
+  const span = element('span')
+  for (const part of title.split(/(?<=\/)/)) span.append(part, element('wbr'))
+  return span
 }
 
 const markVerdict = desk => {

@@ -7,7 +7,6 @@ import streamlit as st
 from db.queries import progress
 from exports.base import exporters
 from workbench.ui import feedback, who
-from workbench.ui.components import asset
 from workbench.ui.components.downloads import download, selection
 from workbench.ui.components.empty import nothing
 from workbench.ui.database import reading
@@ -16,7 +15,6 @@ from workbench.workflow.previewing import preview
 
 def render() -> None:
     """Draw the page."""
-    st.html(f"<style>{asset('links.css')}</style>")
     st.title("Exports", anchor=False)
     with feedback.here():
         me = who.present()

@@ -10,7 +10,7 @@ from workbench.ui.components.board import board
 
 def render() -> None:
     """Draw the page."""
-    st.html(f"<style>{asset('links.css', 'intake.css')}</style>")
+    st.html(f"<style>{asset('intake.css')}</style>")
     st.title("Intake", anchor=False)
     with feedback.here():
         me = who.present()

@@ -15,7 +15,7 @@ from workbench.ui.database import reading
 
 def render() -> None:
     """Draw the page."""
-    st.html(f"<style>{asset('links.css', 'progress.css')}</style>")
+    st.html(f"<style>{asset('progress.css')}</style>")
     st.title("Progress", anchor=False)
     with feedback.here():
         me = who.present()

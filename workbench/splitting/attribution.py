@@ -704,13 +704,17 @@ def _inverted_source(tree: Tree, verb: int) -> list[int]:
 
 def _noun_phrase(tree: Tree, noun: int, verb: int) -> list[int]:
     """The noun phrase headed by `noun`, without the clause of `verb` where that is part of it."""
-    excluded = set(tree.subtree(verb)) if noun not in (own := tree.subtree(verb)) else set()
-    del own
-    return _without_lives(tree, noun, [t for t in tree.subtree(noun) if t not in excluded])
+    tokens = tree.subtree(noun)
+    if verb in tokens:
+        clause = set(tree.subtree(verb))
+        tokens = [t for t in tokens if t not in clause]
+    return _without_lives(tree, noun, tokens)
 
 
 def _without_lives(tree: Tree, noun: int, tokens: list[int]) -> list[int]:
     """A source is named by noun phrases: ages, relative clauses and datelines are left out."""
+    if len(tokens) == 1:
+        return tokens
     dropped: set[int] = set()
     for j in tokens:
         if j <= noun or tree.head[j] not in tokens:

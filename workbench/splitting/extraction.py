@@ -218,9 +218,10 @@ class _Maker:
         assert self.context is not None
         article = self.article
         own = [t for t in proposition.own if not article.tree.words[t].isspace()]
-        if not own or _tears_a_word(article, proposition.tokens):
+        tokens = proposition.tokens
+        if not own or not any(article.tree.pos[t] in CONTENT for t in tokens):
             return None
-        if not any(article.tree.pos[t] in CONTENT for t in proposition.tokens):
+        if _tears_a_word(article, tokens):
             return None
         start, end = _trimmed(article.text, article.tree.idx[min(own)], article.tree.end[max(own)])
         text = realise(
@@ -423,6 +424,8 @@ class _Maker:
 def _tears_a_word(article: Article, tokens: list[int]) -> bool:
     """Whether the claim takes only a part of a hyphenated word: `re` of `re-enabled`."""
     tree = article.tree
+    if "-" not in article.text[tree.idx[min(tokens)] : tree.end[max(tokens)] + 1]:
+        return False
     inside = set(tokens)
 
     def joined(t: int) -> bool:

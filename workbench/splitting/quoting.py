@@ -86,7 +86,7 @@ def join_quotations(article: Article, relations: list[Relation]) -> list[Relatio
         if relation.kind == "speech":
             _only_quotations(article, relation)
     for k, quotation in enumerate(article.quotations):
-        if k in owners or len(quotation.inner(article.text).split()) < LEAST_WORDS:
+        if k in owners or len(quotation.inner(article.text).split()) < 2:
             continue
         if _inside_any(quotation, relations):
             continue
@@ -164,6 +164,8 @@ def _orphan(
                 _absorb(relation, article.quotations[k])
                 return relation
         return found
+    if len(article.quotations[k].inner(article.text).split()) < LEAST_WORDS:
+        return None
     if not _is_sentence(article, k):
         return None
     before = _speaking_before(article, article.quotations[k], relations)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NO_SPACE_BEFORE = re.compile(r"^(?:[,;:.!?%)\]}’”»]|'s?$|’s?$|n't$|n’t$)")
 MARKS = re.compile(r"[()\[\]“”«»\"]|''")
+NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)]|[-•*–—])\s+(?=\S)")
 UNTIDY = re.compile(r"\s[,;:.!?]|[,;:]\s*[,;:.!?]|[—–-]\s*(?:[.!?]|$)|[,;:]$|^[^\w\"“'(]")
 ARTICLE = re.compile(r"\b([Aa]n?)$")
 NO_SPACE_AFTER = re.compile(r"[(\[{“«$£€]$")
@@ -94,8 +95,9 @@ def tidy(text: str) -> str:
     >>> tidy('"the club , , was a famous one ,')
     'The club, was a famous one.'
     """
-    text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"^(?:\(?\d{1,2}[.)]|[-•*–—])\s+(?=\S)", "", text)
+    text = " ".join(text.split())
+    if not text[:1].isalpha():
+        text = NUMBERING.sub("", text)
     if UNTIDY.search(text):
         text = re.sub(r"\s+([,;:.!?])", r"\1", text)
         text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
@@ -145,4 +147,4 @@ def _capital(text: str) -> str:
 
 def _brand(rest: str) -> bool:
     """`iPhone` keeps its small letter."""
-    return bool(re.match(r"[a-z][A-Z]", rest))
+    return rest[:1].islower() and rest[1:2].isupper()

@@ -1,19 +1,21 @@
-"""Everything a user can do wrong and mend. A programmer's mistake is a `ValueError` and is not caught.
+"""Everything a user can do wrong and mend; a programmer's mistake is a `ValueError`, not caught.
 
-WorkbenchError
-├── InputError      what was given cannot be taken (text, file, field)
-├── UnknownName     a project, verdict, format or scheme that does not exist; names those that do
-├── NotFound        an article, claim or review that is not there (any more)
-├── Conflict        somebody saved a newer version of the same thing
-├── NotAllowed      the state of the thing does not allow this action
-└── DatabaseProblem the database cannot be opened, is busy, full, read-only or from a newer version
+The tree::
+
+    WorkbenchError
+    ├── InputError      what was given cannot be taken (text, file, field)
+    ├── UnknownName     a project, verdict, format or scheme that does not exist; names those that do
+    ├── NotFound        an article, claim or review that is not there (any more)
+    ├── Conflict        somebody saved a newer version of the same thing
+    ├── NotAllowed      the state of the thing does not allow this action
+    └── DatabaseProblem the database cannot be opened, is busy, full, read-only or too new
 """
 
 from collections.abc import Iterable
 
 
 class WorkbenchError(Exception):
-    """One sentence with what was found and what is allowed. The values are fields of the subclasses."""
+    """One sentence with what was found and what is allowed; the values are fields."""
 
 
 class InputError(WorkbenchError):

@@ -1,6 +1,7 @@
 """`workbench serve`: the web process with its worker beside it, and the browser on it."""
 
 import http.client
+import ipaddress
 import os
 import socket
 import sys
@@ -17,11 +18,11 @@ from workbench.workflow.opening import open_workbench
 
 ANSWER_SECONDS = 60.0
 SPLIT_SECONDS = 20.0
-EVERY_ADDRESS = ("0.0.0.0", "::", "")
 
 
 def serve(settings: Settings, *, host: str, port: int, browser: bool) -> None:
     """Serve until interrupted. Raises `InputError` if the address cannot be listened on."""
+    refuse_strangers(host)
     refuse_taken(host, port)
     engine = open_engine(settings.database_url)
     open_workbench(engine)
@@ -34,6 +35,22 @@ def serve(settings: Settings, *, host: str, port: int, browser: bool) -> None:
 
     with worker_process(settings.database_url):
         run_web(settings, host=host, port=port)
+
+
+def refuse_strangers(host: str) -> None:
+    """Raise `InputError` unless only this machine can reach `host`: there are no accounts."""
+    if host != "localhost" and not _is_loopback(host):
+        raise InputError(
+            f"The workbench has no accounts, so it answers on this machine alone, not on {host!r}; "
+            "leave --host at 127.0.0.1."
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -55,9 +72,8 @@ def _reason(error: Exception) -> str:
 
 
 def _announce(database_url: str, host: str, port: int, browser: bool) -> None:
-    near = "127.0.0.1" if host in EVERY_ADDRESS else host
-    address = f"http://{f'[{near}]' if ':' in near else near}:{port}/"
-    if not _answers(near, port):
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    if not _answers(host, port):
         return
     print(f"The workbench is at {address} (Ctrl+C ends it).", file=sys.stderr, flush=True)
     if browser and _has_screen():

@@ -12,12 +12,15 @@ from typing import Any
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web import bootstrap
 
 from workbench.settings import DATABASE_VARIABLE, Settings
 from workbench.ui.routes import ROUTES
 
+# A page of another site that lets its own name point here is refused by the name it asks for.
+OWN_NAMES = ("127.0.0.1", "localhost", "::1", "[::1]")
 MAX_MESSAGE_BYTES = 200 * 1024 * 1024
 _PACKAGE = Path(__file__).parent
 # Streamlit's page has one inline script; tools that drive browsers evaluate their waits on it.
@@ -47,7 +50,10 @@ def serve_script(script: Path, *, host: str, port: int) -> None:
     app = st.App(
         str(script),
         routes=ROUTES,
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(OWN_NAMES), www_redirect=False),
+            Middleware(SecurityHeaders),
+        ],
         lifespan=lifespan,
     )
     config = uvicorn.Config(

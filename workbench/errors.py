@@ -4,7 +4,7 @@ The tree::
 
     WorkbenchError
     ├── InputError      what was given cannot be taken (text, file, field)
-    ├── UnknownName     a project, verdict, format or scheme that does not exist; names those that do
+    ├── UnknownName     a project, verdict or format that does not exist; names those that do
     ├── NotFound        an article, claim or review that is not there (any more)
     ├── Conflict        somebody saved a newer version of the same thing
     ├── NotAllowed      the state of the thing does not allow this action

@@ -160,7 +160,7 @@ def _change(
     version: int,
     **fields: Any,
 ) -> Claim:
-    """Set `fields` on the claim; asked for twice, the second time changes nothing, without error."""
+    """Set `fields` on the claim; asked for twice, it changes nothing the second time."""
     claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
     if any(getattr(claim, name) != value for name, value in fields.items()):
         claim = _open_claim(session, project_id, claim_id, version)

@@ -47,7 +47,8 @@ def picker(
 
 def asked() -> dict[str, Any] | None:
     """What the reader asked for, to be read in the callback of `picker`."""
-    return state.component_value(_KEY, "act")
+    action: dict[str, Any] | None = state.component_value(_KEY, "act")
+    return action
 
 
 def _span(claim: Claim) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from workbench.splitting.coordination import shares
 from workbench.splitting.inflection import past, present
 from workbench.splitting.repairs import PEOPLE
 from workbench.splitting.wordlists import words
@@ -141,8 +142,6 @@ def _is_definite(tree: Tree, noun: int) -> bool:
 
 def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Reading]:
     """The relative clause with its antecedent put where the pronoun stood."""
-    from workbench.splitting.clauses import shares
-
     if tree.tag[noun] in ("DT", "PRP", "WP") or tree.lower[noun] in (
         "one",
         "those",
@@ -249,41 +248,29 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
     if _is_list(tree, i, noun):
         return None
     if tree.ent[i] in PLACES and tree.ent[noun] in PLACES:
-        where = Aside("place", i, tokens, removable=True)
-        where.readings = [
-            (
-                [*noun_phrase(tree, noun), "is in", *_with_article(tree, noun_phrase(tree, i))],
-                sorted({*noun_phrase(tree, noun), *noun_phrase(tree, i)}),
-            )
-        ]
-        return where
+        place, region = noun_phrase(tree, noun), noun_phrase(tree, i)
+        pieces = [*place, "is in", *_with_article(tree, region)]
+        return Aside("place", i, tokens, True, [(pieces, sorted({*place, *region}))])
     if not _after_comma(tree, i):
         return None
-    aside = Aside("apposition", i, tokens, removable=True)
-    named, role = (i, noun) if tree.pos[i] == "PROPN" and tree.pos[noun] != "PROPN" else (noun, i)
+    if tree.pos[i] == "PROPN" and tree.pos[noun] != "PROPN":
+        # `the president, X, left`: role and name stay together in the sentence
+        return Aside("apposition", i, [], True, _identity(tree, named=i, role=noun))
+    return Aside("apposition", i, tokens, True, _identity(tree, named=noun, role=i))
+
+
+def _identity(tree: Tree, *, named: int, role: int) -> list[Reading]:
+    """`X is the president`, where name and role agree in number."""
     left, right = noun_phrase(tree, named), noun_phrase(tree, role)
-    if named == i and not _is_subordinate(tree, right):
-        aside.tokens = _role_words(tree, noun, i, inside)
     plural = tree.tag[role] in ("NNS", "NNPS")
-    if plural and tree.first(named, "conj") is not None:
-        left = [
-            t
-            for t in tree.subtree(named)
-            if t not in tree.subtree(role) or role not in tree.subtree(named)
-        ]
-    if plural != (tree.tag[named] in ("NNS", "NNPS") or tree.first(named, "conj") is not None):
-        return aside
-    if _can_identify(tree, named, role):
-        verb = "are" if tree.tag[role] in ("NNS", "NNPS") else "is"
-        if (
-            tree.tag[root] == "VBD"
-            and tree.ent[named] != "PERSON"
-            and tree.tag[role] == "NN"
-            and False
-        ):
-            verb = "was"
-        aside.readings = [([*left, verb, *right], sorted({*left, *right}))]
-    return aside
+    several = tree.first(named, "conj") is not None
+    if plural and several:
+        left = [t for t in tree.subtree(named) if t not in tree.subtree(role)]
+    if plural != (several or tree.tag[named] in ("NNS", "NNPS")):
+        return []
+    if not left or not _can_identify(tree, named, role):
+        return []
+    return [([*left, "are" if plural else "is", *right], sorted({*left, *right}))]
 
 
 def _is_list(tree: Tree, i: int, noun: int) -> bool:
@@ -309,16 +296,6 @@ def _with_article(tree: Tree, tokens: list[int]) -> list[int | str]:
         "Emirates",
     )
     return ["the", *tokens] if needs and tree.lower[tokens[0]] != "the" else list(tokens)
-
-
-def _is_subordinate(tree: Tree, tokens: list[int]) -> bool:
-    return not tokens
-
-
-def _role_words(tree: Tree, noun: int, name: int, inside: set[int]) -> list[int]:
-    """`The president of Belarus, X, …`: the sentence goes on with the name alone is not possible
-    in every tree, so the role stays and the name is kept beside it."""
-    return []
 
 
 def _can_identify(tree: Tree, named: int, role: int) -> bool:
@@ -392,8 +369,6 @@ def _is_loose(tree: Tree, noun: int) -> bool:
 
 
 def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -> list[Reading]:
-    from workbench.splitting.clauses import shares
-
     several = bool(tree.all(noun, "conj") and noun in subject)
     plural = several or tree.tag[noun] in ("NNS", "NNPS") or tree.lower[noun] in ("we", "they")
     plural = plural or any(tree.lower[j] in ("these", "those") for j in tree.all(noun, "det"))

@@ -8,12 +8,10 @@ that what remains keeps the words, the tense, the negation and the modality of t
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from typing import TYPE_CHECKING
 
-from workbench.splitting.adjuncts import one_adjunct_each
 from workbench.splitting.asides import Aside, find_asides
-from workbench.splitting.coordination import Group, find_groups, members_of, separators
+from workbench.splitting.coordination import members_of, separators, shares
 from workbench.splitting.inflection import article_for, present
 from workbench.splitting.tree import Tree
 from workbench.splitting.wordlists import words
@@ -29,7 +27,6 @@ DISCOURSE = words(
     anyway so then well
     """
 )
-MOST_VARIANTS = 12
 
 
 @dataclasses.dataclass(slots=True)
@@ -307,39 +304,6 @@ def _is_discourse(tree: Tree, t: int, verb: int) -> bool:
         and before_subject
         and not tree.children[t]
     )
-
-
-def shares(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
-    """The tokens as one set for each fact: coordination undone, then one adjunct at a time."""
-    found = []
-    for chosen, own in variants(tree, tokens, verb):
-        found.extend(one_adjunct_each(tree, chosen, own, verb))
-    return found[:MOST_VARIANTS]
-
-
-def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
-    """The tokens once for each choice of coordinated members, with the tokens that are its own."""
-    groups = find_groups(tree, tokens, verb)
-    n = 1
-    used: list[Group] = []
-    for group in groups:
-        if n * len(group.members) <= MOST_VARIANTS:
-            n *= len(group.members)
-            used.append(group)
-    if not used:
-        return [(tokens, tokens)]
-    found = []
-    for choice in itertools.product(*(range(len(group.members)) for group in used)):
-        chosen = set(tokens)
-        for group, k in zip(used, choice, strict=True):
-            chosen -= group.everything
-            chosen |= group.members[k] & set(tokens)
-        own = sorted(chosen)
-        last = [group.members[k] for group, k in zip(used, choice, strict=True) if k > 0]
-        if last:
-            own = sorted({t for member in last for t in member if t in chosen})
-        found.append((sorted(chosen), own))
-    return found
 
 
 def _examples(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING
 
+from workbench.splitting.adjuncts import one_adjunct_each
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
@@ -25,12 +27,48 @@ RECIPROCAL = words(
 )
 
 
+MOST_VARIANTS = 12
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Group:
     """Coordinated members, each as its tokens; `everything` adds the separators between them."""
 
     members: list[set[int]]
     everything: set[int]
+
+
+def shares(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
+    """The tokens as one set for each fact: coordination undone, then one adjunct at a time."""
+    found = []
+    for chosen, own in variants(tree, tokens, verb):
+        found.extend(one_adjunct_each(tree, chosen, own, verb))
+    return found[:MOST_VARIANTS]
+
+
+def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
+    """The tokens once for each choice of coordinated members, with the tokens that are its own."""
+    groups = find_groups(tree, tokens, verb)
+    n = 1
+    used: list[Group] = []
+    for group in groups:
+        if n * len(group.members) <= MOST_VARIANTS:
+            n *= len(group.members)
+            used.append(group)
+    if not used:
+        return [(tokens, tokens)]
+    found = []
+    for choice in itertools.product(*(range(len(group.members)) for group in used)):
+        chosen = set(tokens)
+        for group, k in zip(used, choice, strict=True):
+            chosen -= group.everything
+            chosen |= group.members[k] & set(tokens)
+        own = sorted(chosen)
+        last = [group.members[k] for group, k in zip(used, choice, strict=True) if k > 0]
+        if last:
+            own = sorted({t for member in last for t in member if t in chosen})
+        found.append((sorted(chosen), own))
+    return found
 
 
 def separators(tree: Tree, verb: int, members: Sequence[int]) -> set[int]:

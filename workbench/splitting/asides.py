@@ -86,9 +86,9 @@ def _after_comma(tree: Tree, i: int) -> bool:
     return first > 0 and tree.words[first - 1] in (",", "—", "–", "-", "(", ", ")
 
 
-def noun_phrase(tree: Tree, noun: int, without: set[int] = frozenset()) -> list[int]:  # type: ignore[assignment]
+def noun_phrase(tree: Tree, noun: int) -> list[int]:
     """A noun phrase without its asides and coordinated members, as the subject of a new claim."""
-    dropped = set(without)
+    dropped: set[int] = set()
     for j in tree.children[noun]:
         if (
             tree.dep[j] in ("relcl", "appos", "cc", "conj", "acl", "punct", "preconj", "parataxis")

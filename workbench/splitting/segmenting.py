@@ -104,7 +104,7 @@ def _full_stop_ends(text: str, match: re.Match[str], left: int, rest: str) -> bo
     if match[0] != ".":  # a closing quotation mark or bracket follows the stop
         return True
     following = re.match(r"\W*([\w’']+)", rest)
-    starts = bool(following) and following[1].lower() in STARTERS  # type: ignore[index]
+    starts = following is not None and following[1].lower() in STARTERS
     if re.fullmatch(r"[A-Z]", word) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return starts and word not in ("J", "M", "A") if len(word) == 1 else starts
     if bare in ("no", "nos", "art", "fig", "vol", "pp", "p", "nr", "núm"):

@@ -104,14 +104,19 @@ def _nothing_open(engine: Engine) -> bool:
         return jobs.n_open(session) == 0
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def running(folder: Path) -> Iterator[Server]:
     """A running workbench with the sample article split."""
-    server = Server(tmp_path / "workbench.sqlite3")
+    server = Server(folder / "workbench.sqlite3")
     server.start()
     server.wait_for_split()
     yield server
     server.kill()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A workbench for this test alone."""
+    yield from running(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,21 @@
 """The app works with no internet: whatever a page asks for, it asks this machine."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, running
 from tests.browser.hands import open_desk
 
 PAGES = ("", "intake", "claims", "review", "progress", "exports")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One workbench for all tests of this module."""
+    yield from running(tmp_path_factory.mktemp("network"))
 
 
 def test_no_page_asks_anything_but_loopback(server: Server, page: Page) -> None:

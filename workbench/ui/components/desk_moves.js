@@ -1,0 +1,103 @@
+// What moves on from a claim, by button or key: save, skip, back, open, new claim.
+
+const wireActions = desk => {
+  holdSelection(desk.$('.fc-selection'))
+  desk.$('.fc-save').onclick = () => act(desk, 'save')
+  desk.$('.fc-skip').onclick = () => act(desk, 'skip')
+  desk.$('.fc-back').onclick = () => act(desk, 'back')
+  desk.$('.fc-new-claim').onclick = () => {
+    const { start, end } = desk.selection
+    act(desk, 'new_claim', { start, end })
+  }
+}
+
+// Waits for the drafts on their way, since the save is made on the version they return.
+const act = async (desk, kind, more = {}) => {
+  if (desk.pending || desk.choice) return
+  const problem = kind === 'save' ? whyNotSave(desk) : ''
+  if (problem) return notice(desk, problem)
+  desk.pending = kind
+  desk.root.classList.add('fc-busy')
+  if (kind === 'save') holdDraft(desk)
+  else flush(desk)
+  await desk.queue
+  if (!desk.choice) await settleAct(desk, kind, more)
+  desk.pending = null
+  desk.root.classList.remove('fc-busy')
+}
+
+const holdDraft = desk => {
+  say(desk, 'Saving…')
+  clearTimeout(desk.timer)
+  desk.dirty = false
+}
+
+const settleAct = async (desk, kind, more) => {
+  const claimId = desk.claimId
+  const form = kind === 'save' ? { form: desk.form } : {}
+  const answer = await post(desk, 'desk/act', { kind, claim_id: claimId, claim_version: desk.data.claim.version, version: desk.version, article_id: desk.data.article.id, op_id: newId(), ...form, ...more })
+  if (answer.error) return refused(desk, kind, answer)
+  if (kind === 'save') dropLocal(claimId)
+  if (!answer.desk) return desk.leaveEmpty()
+  if (answer.desk.claim.id !== claimId) history.pushState(history.state, '', `?claim=${answer.desk.claim.id}`)
+  show(desk, answer.desk)
+  say(desk, answer.done)
+}
+
+const refused = (desk, kind, answer) => {
+  say(desk, '')
+  if (answer.stored) return offerChoice(desk, answer.error, answer.stored)
+  if (kind === 'save') edit(desk, {})
+  notice(desk, answer.error)
+}
+
+// Sends until there is an answer: the server carries out each op_id once.
+const post = async (desk, path, body) => {
+  for (;;) {
+    try {
+      const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+      if (response.status < 500) return await response.json()
+    } catch { /* no connection: said below, and tried again */ }
+    say(desk, 'Not saved yet: the server does not answer. Trying again…')
+    await new Promise(done => setTimeout(done, RETRY_MS))
+  }
+}
+
+const whyNotSave = desk => {
+  if (!desk.form.label) return 'Choose a verdict first: press its digit or click it.'
+  if (sourceField(desk, 'published_on').validity.badInput) return 'The publication date of the source is not complete.'
+  return ''
+}
+
+
+// ---- keys
+
+const wireKeys = desk => {
+  const down = event => {
+    if (event.defaultPrevented || event.isComposing || !desk.root.isConnected || document.querySelector('[role=dialog]')) return
+    const typing = isField(event.composedPath()[0])
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (!event.repeat) act(desk, 'save')
+      return
+    }
+    if (typing) {
+      if (event.key === 'Escape') document.activeElement.blur()
+      return
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+    const done = pressed(desk, event.key)
+    if (done) event.preventDefault()
+  }
+  document.addEventListener('keydown', down, true)
+  return () => document.removeEventListener('keydown', down, true)
+}
+
+const pressed = (desk, key) => {
+  const label = desk.data.labels.find(each => String(each.digit) === key)
+  if (label) return chooseVerdict(desk, label.key) ?? true
+  const button = { b: '.fc-back', s: '.fc-skip' }[key.toLowerCase()]
+  if (button) desk.$(button).click()
+  return Boolean(button)
+}

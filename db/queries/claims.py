@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy
+from sqlalchemy import Select, bindparam
 from sqlmodel import Session, and_, col, select
 
 from db.models import Claim, ClaimLineage, Review
@@ -39,19 +41,8 @@ def marks(
     session: Session, *, article_id: int, user_id: int, states: Collection[str] = WORKED_ON
 ) -> list[Mark]:
     """The article's claims as marks, in the order of the text."""
-    own = and_(
-        col(Review.claim_id) == col(Claim.id),
-        col(Review.user_id) == user_id,
-        col(Review.status) == "submitted",
-    )
-    columns = (Claim.id, Claim.start, Claim.end, Claim.state)
-    query = (
-        sqlalchemy.select(*(col(column) for column in columns), col(Review.id).label("review_id"))
-        .outerjoin(Review, own)
-        .where(col(Claim.article_id) == article_id, col(Claim.state).in_(states))
-        .order_by(col(Claim.start), col(Claim.end), col(Claim.id))
-    )
-    rows = session.connection().execute(query)
+    params = {"article_id": article_id, "user_id": user_id, "states": list(states)}
+    rows = session.connection().execute(_MARKS, params)
     return [
         Mark(row.id, row.start, row.end, row.state, reviewed=row.review_id is not None)
         for row in rows
@@ -67,3 +58,26 @@ def parents(session: Session, *, claim_id: int) -> list[Claim]:
         .order_by(col(Claim.start), col(Claim.id))
     )
     return list(session.exec(query))
+
+
+# Built once: putting a statement together costs more than SQLite needs to answer it.
+_OWN = and_(
+    col(Review.claim_id) == col(Claim.id),
+    col(Review.user_id) == bindparam("user_id"),
+    col(Review.status) == "submitted",
+)
+_MARKS: Select[Any] = (
+    sqlalchemy.select(
+        col(Claim.id),
+        col(Claim.start),
+        col(Claim.end),
+        col(Claim.state),
+        col(Review.id).label("review_id"),
+    )
+    .outerjoin(Review, _OWN)
+    .where(
+        col(Claim.article_id) == bindparam("article_id"),
+        col(Claim.state).in_(bindparam("states", expanding=True)),
+    )
+    .order_by(col(Claim.start), col(Claim.end), col(Claim.id))
+)

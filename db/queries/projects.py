@@ -1,5 +1,6 @@
 """Projects, their label schemes and labels."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from db.models import Label, LabelScheme, Project
@@ -32,10 +33,13 @@ def scheme_by_key(session: Session, *, key: str) -> LabelScheme | None:
 
 def labels(session: Session, *, project_id: int) -> list[Label]:
     """The verdicts that a review in this project can give, in their order."""
-    query = (
-        select(Label)
-        .join(Project, col(Project.scheme_id) == col(Label.scheme_id))
-        .where(Project.id == project_id)
-        .order_by(col(Label.position))
-    )
-    return list(session.exec(query))
+    return list(session.exec(_LABELS, params={"project_id": project_id}))
+
+
+# Built once: putting a statement together costs more than SQLite needs to answer it.
+_LABELS = (
+    select(Label)
+    .join(Project, col(Project.scheme_id) == col(Label.scheme_id))
+    .where(Project.id == bindparam("project_id"))
+    .order_by(col(Label.position))
+)

@@ -1,5 +1,6 @@
 """Reviews, their evidence and the sources behind it."""
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, func, select
 
 from db.models import Evidence, Label, Project, Resolution, Review, Source
@@ -7,8 +8,7 @@ from db.models import Evidence, Label, Project, Resolution, Review, Source
 
 def of_user(session: Session, *, claim_id: int, user_id: int) -> Review | None:
     """The reviewer's own review of the claim."""
-    query = select(Review).where(Review.claim_id == claim_id, Review.user_id == user_id)
-    return session.exec(query).first()
+    return session.exec(_OF_USER, params={"claim_id": claim_id, "user_id": user_id}).first()
 
 
 def evidence(session: Session, *, review_id: int) -> list[tuple[Evidence, Source]]:
@@ -30,24 +30,31 @@ def source_by_url(session: Session, *, project_id: int, url: str) -> Source | No
 
 def label_by_key(session: Session, *, project_id: int, key: str) -> Label | None:
     """The label with this key in the project's scheme."""
-    query = (
-        select(Label)
-        .join(Project, col(Project.scheme_id) == col(Label.scheme_id))
-        .where(Project.id == project_id, Label.key == key)
-    )
-    return session.exec(query).first()
+    return session.exec(_LABEL, params={"project_id": project_id, "key": key}).first()
 
 
 def verdict_counts(session: Session, *, claim_id: int) -> dict[int, int]:
     """Label id to the number of submitted reviews of the claim that chose it."""
-    query = (
-        select(Review.label_id, func.count())
-        .where(Review.claim_id == claim_id, Review.status == "submitted")
-        .group_by(col(Review.label_id))
-    )
-    return {label_id: n for label_id, n in session.exec(query) if label_id is not None}
+    rows = session.exec(_VERDICTS, params={"claim_id": claim_id})
+    return {label_id: n for label_id, n in rows if label_id is not None}
 
 
 def resolution(session: Session, *, claim_id: int) -> Resolution | None:
     """The claim's final verdict, if it has one."""
-    return session.exec(select(Resolution).where(Resolution.claim_id == claim_id)).first()
+    return session.exec(_RESOLUTION, params={"claim_id": claim_id}).first()
+
+
+# Built once: putting a statement together costs more than SQLite needs to answer it.
+_CLAIM: BindParameter[int] = bindparam("claim_id")
+_OF_USER = select(Review).where(Review.claim_id == _CLAIM, Review.user_id == bindparam("user_id"))
+_LABEL = (
+    select(Label)
+    .join(Project, col(Project.scheme_id) == col(Label.scheme_id))
+    .where(Project.id == bindparam("project_id"), Label.key == bindparam("key"))
+)
+_VERDICTS = (
+    select(Review.label_id, func.count())
+    .where(Review.claim_id == _CLAIM, Review.status == "submitted")
+    .group_by(col(Review.label_id))
+)
+_RESOLUTION = select(Resolution).where(Resolution.claim_id == _CLAIM)

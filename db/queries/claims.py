@@ -66,7 +66,7 @@ _OWN = and_(
     col(Review.user_id) == bindparam("user_id"),
     col(Review.status) == "submitted",
 )
-_MARKS: Select[Any] = (
+_MARKS: Select[*tuple[Any, ...]] = (
     sqlalchemy.select(
         col(Claim.id),
         col(Claim.start),

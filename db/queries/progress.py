@@ -12,9 +12,9 @@ from db.queries.claims import WORKED_ON
 def project_stats(session: Session, *, project_id: int) -> dict[str, Any]:
     """The project's figures as plain JSON values.
 
-    Keys: project, articles, claims (by state), reviewed (claims with a submitted review), drafts,
-    resolved, reviewers ([{name, display_name, submitted, drafts}]), verdicts ([{key, title, color,
-    n}], of all submitted reviews), per_day ([{day, n}] of submissions, UTC).
+    Keys: project, articles, claims (by state), on_queue (claims to work on), reviewed (those with a
+    submitted review), resolved, reviewers ([{name, display_name, submitted, drafts}]), verdicts
+    ([{key, title, color, n}], of all submitted reviews), per_day ([{day, n}] of submissions, UTC).
     """
     project = session.get_one(Project, project_id)
     return {

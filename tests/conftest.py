@@ -1,5 +1,6 @@
 """A fresh, migrated database for each test: cheaper than a mock, and true."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,21 @@ from db.migrations import upgrade
 from workbench.settings import sqlite_url
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An engine on a new SQLite file at the newest revision."""
-    engine = open_engine(sqlite_url(tmp_path / "workbench.sqlite3"))
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file at the newest revision, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "workbench.sqlite3"
+    engine = open_engine(sqlite_url(path))
     upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(tmp_path: Path, migrated: Path) -> Iterator[Engine]:
+    """An engine on a new SQLite file at the newest revision."""
+    path = shutil.copyfile(migrated, tmp_path / "workbench.sqlite3")
+    engine = open_engine(sqlite_url(path))
     yield engine
     engine.dispose()
 

@@ -32,7 +32,7 @@ class UnknownName(WorkbenchError):
     def __init__(self, kind: str, name: str, choices: Iterable[str]) -> None:
         self.kind, self.name, self.choices = kind, name, tuple(choices)
         known = ", ".join(self.choices) or "none exists yet"
-        super().__init__(f"{name!r} is not a {kind}; choose one of {known}.")
+        super().__init__(f"{name[:80]!r} is not a {kind}; choose one of {known}.")
 
 
 class NotFound(WorkbenchError):

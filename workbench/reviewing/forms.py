@@ -3,9 +3,10 @@
 A draft is what the page sends: it may be half a URL, but never of a shape that was not asked for.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sized
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ STANCES = ("supports", "refutes", "context")
 MAX_FIELD_CHARACTERS = 20_000
 MAX_URL_CHARACTERS = 2_000
 MAX_SOURCES = 100
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,12 @@ def parse_form(raw: Mapping[str, Any]) -> ReviewForm:
     Traceback (most recent call last):
     workbench.errors.InputError: The field 'justification' must be text.
     """
+    if not isinstance(raw, Mapping):
+        raise InputError("A review must be a set of fields.")
     entries = raw.get("evidence") or []
-    if not isinstance(entries, list) or len(entries) > MAX_SOURCES:
-        raise InputError(f"A review holds at most {MAX_SOURCES} sources.")
+    if not isinstance(entries, list):
+        raise InputError("The sources of a review must be a list.")
+    _refuse_too_many(entries)
     return ReviewForm(
         label=_text(raw, "label"),
         justification=_text(raw, "justification"),
@@ -89,6 +94,7 @@ def check_submission(form: ReviewForm) -> ReviewForm:
     if not form.label:
         raise InputError("Choose a verdict first: press its digit or click it.")
     entries = form.evidence if form.pending.is_blank else (*form.evidence, form.pending)
+    _refuse_too_many(entries)
     for number, entry in enumerate(entries, start=1):
         check_evidence(entry, number)
     return replace(form, evidence=tuple(entries), pending=EvidenceForm())
@@ -107,7 +113,10 @@ starts with http:// or https://.
         raise InputError(
             f"Source {number}: {found}; give one that starts with http:// or https://."
         )
-    if entry.published_on and published_date(entry.published_on) is None:
+    published_on = published_date(entry.published_on)
+    if published_on is not None and published_on > datetime.now(UTC).date() + timedelta(days=366):
+        raise InputError(f"Source {number}: the date {published_on} is far in the future.")
+    if entry.published_on and published_on is None:
         raise InputError(
             f"Source {number}: {entry.published_on[:40]!r} is no date; write it as 2022-01-31."
         )
@@ -116,26 +125,34 @@ starts with http:// or https://.
 
 
 def is_web_address(url: str) -> bool:
-    """Whether `url` is a complete http or https address.
+    """Whether `url` is a complete http or https address, without a name or password in it.
 
     >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)")
     (True, False)
     """
-    if len(url) > MAX_URL_CHARACTERS or any(character.isspace() for character in url):
+    if len(url) > MAX_URL_CHARACTERS or " " in url or not url.isprintable():
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        plain = parts.username is None and parts.port != 0
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and plain
     except ValueError:
         return False
 
 
 def published_date(text: str) -> date | None:
-    """The date in ISO form (2022-01-31); None where there is none."""
+    """The date written as 2022-01-31; None where there is none."""
+    if not _DATE.fullmatch(text):
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _refuse_too_many(entries: Sized) -> None:
+    if len(entries) > MAX_SOURCES:
+        raise InputError(f"A review holds at most {MAX_SOURCES} sources.")
 
 
 def _evidence(raw: Any) -> EvidenceForm:
@@ -152,7 +169,9 @@ def _evidence(raw: Any) -> EvidenceForm:
 
 
 def _text(raw: Mapping[str, Any], name: str) -> str:
-    value = raw.get(name) or ""
+    value = raw.get(name)
+    if value is None:
+        return ""
     if not isinstance(value, str):
         raise InputError(f"The field {name!r} must be text.")
     if len(value) > MAX_FIELD_CHARACTERS:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.errors import Conflict, WorkbenchError
+from workbench.errors import Conflict, DatabaseProblem, WorkbenchError
 from workbench.ui import state
 
 _SPECIAL = "\\`*_{}[]()<>#+-.!|~:$&\"'"
@@ -45,14 +45,24 @@ def answered(
 ) -> dict[str, Any]:
     """What `action` returns, or its error as `error`: for those that answer a browser component.
 
-    After a conflict the answer also holds `stored`, so that both versions can be shown.
+    After a conflict the answer also holds `stored`, so that both versions can be shown; `again`
+    says that the database could not be used just now.
     """
+    try:
+        return _done_or_conflict(action, stored)
+    except DatabaseProblem as error:
+        return {"error": str(error), "again": True}
+    except WorkbenchError as error:
+        return {"error": str(error)}
+
+
+def _done_or_conflict(
+    action: Callable[[], dict[str, Any]], stored: Callable[[], dict[str, Any] | None]
+) -> dict[str, Any]:
     try:
         return action()
     except Conflict as error:
         return {"error": str(error), "stored": stored()}
-    except WorkbenchError as error:
-        return {"error": str(error)}
 
 
 def show_reports() -> None:

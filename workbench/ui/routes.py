@@ -1,6 +1,7 @@
 """Routes beside the pages: health, and what the review desk sends as it is worked on."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from workbench.workflow.recording import number
 from workbench.workflow.reviewing import save_draft
 
 MAX_BODY_BYTES = 2_000_000
+_OP_ID = re.compile(r"[!-~]{8,64}")
 
 
 async def health(_request: Request) -> Response:
@@ -46,15 +48,21 @@ async def act(request: Request) -> Response:
 
 
 async def _answer(request: Request, action: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
-    """200 and what `action` returns; 409 with the stored review after a conflict; 400 or 403."""
+    """200 and what `action` returns; 409 with the stored review after a conflict; 503 when the
+    database cannot be used just now; 400 or 403."""
     if not _from_our_own_page(request):
         return JSONResponse({"error": "Only this workbench's own pages may send this."}, 403)
     body = await request.body()
     answer = await run_in_threadpool(
         feedback.answered, lambda: action(_parsed(body)), lambda: _stored(body)
     )
-    status = 200 if "error" not in answer else 409 if "stored" in answer else 400
-    return JSONResponse(answer, status_code=status)
+    return JSONResponse(answer, status_code=_status(answer))
+
+
+def _status(answer: dict[str, Any]) -> int:
+    if "error" not in answer:
+        return 200
+    return 409 if "stored" in answer else 503 if "again" in answer else 400
 
 
 def _ask_database() -> dict[str, Any]:
@@ -124,8 +132,8 @@ def _object(sent: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _op_id(sent: dict[str, Any]) -> str:
     value = sent.get("op_id")
-    if not isinstance(value, str) or not 8 <= len(value) <= 64:
-        raise InputError("op_id must be 8 to 64 characters.")
+    if not isinstance(value, str) or not _OP_ID.fullmatch(value):
+        raise InputError("op_id must be 8 to 64 plain characters.")
     return value
 
 
@@ -133,8 +141,11 @@ def _from_our_own_page(request: Request) -> bool:
     """Whether the browser says that one of our own pages sent this; other sites cannot forge it."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return False
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+    try:
+        origin = urlsplit(request.headers.get("origin", "")).netloc
+    except ValueError:
+        return False
+    return bool(origin) and origin == request.headers.get("host")
 
 
 ROUTES = [

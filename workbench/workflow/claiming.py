@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Article, Claim, ClaimLineage, utc_now
-from workbench.errors import InputError, NotAllowed
+from workbench.errors import InputError, NotAllowed, NotFound
 from workbench.workflow.drawing import claim_of_project
 from workbench.workflow.recording import carried_out, change, check_version, earlier_result, record
 
@@ -76,8 +76,11 @@ def create(
 
     White space at both ends is left out of the span. The same `op_id` again makes no second claim.
     """
-    if (earlier := earlier_result(session, op_id)) is not None:
+    if (earlier := earlier_result(session, op_id, "claim.created")) is not None:
         return session.get_one(Claim, earlier["claim_id"])
+    article = session.get(Article, article_id)
+    if article is None or article.project_id != project_id:
+        raise NotFound("article", article_id)
     start, end, quote = _span(session, article_id, start, end)
     claim = Claim(
         project_id=project_id,
@@ -105,8 +108,8 @@ def merge(
     user_id: int,
 ) -> Claim:
     """Make one claim of several of an article; its span reaches from the first to the last."""
-    if len(set(claim_ids)) < 2:
-        raise InputError("Choose at least two claims to merge.")
+    if len(claim_ids) < 2 or len(set(claim_ids)) < len(claim_ids):
+        raise InputError("Choose at least two claims to merge, each once.")
     parts = [
         _open_claim(session, project_id, claim_id, version)
         for claim_id, version in zip(claim_ids, versions, strict=True)

@@ -19,9 +19,9 @@ def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str
     Raises:
         WorkbenchError: with what the person has to mend; then nothing was changed.
     """
-    kind = sent.get("kind")
+    kind = str(sent.get("kind"))
     if kind not in _ACTIONS:
-        raise InputError(f"The article knows no action {kind!r}; reload the page.")
+        raise InputError(f"The article knows no action {kind[:40]!r}; reload the page.")
     article = session.get(Article, number(sent, "article_id"))
     if article is None or article.project_id != project_id:
         raise NotFound("article", sent["article_id"])

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db.models import Claim
 from workbench.errors import InputError
 from workbench.workflow import claiming, drawing, reviewing
-from workbench.workflow.recording import number
+from workbench.workflow.recording import carried_out, earlier_result, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str
 
     Raises `WorkbenchError` with what the reviewer has to mend; then nothing was changed.
     """
-    kind = sent.get("kind")
+    kind = str(sent.get("kind"))
     if kind not in _ACTIONS:
-        raise InputError(f"The desk knows no action {kind!r}; reload the page.")
+        raise InputError(f"The desk knows no action {kind[:40]!r}; reload the page.")
     action = Action(session, project_id, user_id, _claim(session, project_id, sent), sent)
     return _ACTIONS[kind](action)
 
@@ -67,7 +67,11 @@ def _save(action: Action) -> Outcome:
 
 
 def _skip(action: Action) -> Outcome:
-    drawing.skip(action.session, claim=action.claim, user_id=action.user_id)
+    kind, op_id = "claim.skipped", str(action.sent["op_id"])
+    if earlier_result(action.session, op_id, kind) is None:
+        drawing.skip(action.session, claim=action.claim, user_id=action.user_id)
+        user_id, result = action.user_id, {"claim_id": action.claim.id}
+        carried_out(action.session, op_id=op_id, kind=kind, user_id=user_id, result=result)
     return _next(action, "Skipped")
 
 

@@ -48,7 +48,7 @@ def import_article(
 
     Raises `InputError` for a text or field that cannot be taken.
     """
-    if op_id and (earlier := earlier_result(session, op_id)):
+    if op_id and (earlier := earlier_result(session, op_id, "article.import")):
         return ImportedArticle(**earlier)
     article = Article(
         project_id=_known_project(session, project_id),

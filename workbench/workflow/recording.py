@@ -59,10 +59,18 @@ def check_version(row: SQLModel, expected: int | None) -> None:
         raise Conflict(kind, row.id, expected=expected, found=found)  # type: ignore[attr-defined]
 
 
-def earlier_result(session: Session, op_id: str) -> dict[str, Any] | None:
-    """What the operation `op_id` returned when it was carried out; None if it was not yet."""
+def earlier_result(session: Session, op_id: str, kind: str) -> dict[str, Any] | None:
+    """What the operation `op_id` returned when it was carried out; None if it was not yet.
+
+    Raises `InputError` if the id was that of an operation of another kind: nothing must be
+    acknowledged that was not done.
+    """
     operation = session.get(Operation, op_id)
-    return None if operation is None else operation.result
+    if operation is None:
+        return None
+    if operation.kind != kind:
+        raise InputError("The page sent two things under one name; reload it.")
+    return operation.result
 
 
 def carried_out(

@@ -75,7 +75,7 @@ def save_draft(
         Conflict: the review was saved elsewhere after `version`; 0 means there was none yet.
         InputError: a field is too long or of the wrong kind.
     """
-    if (earlier := earlier_result(session, op_id)) is not None:
+    if (earlier := earlier_result(session, op_id, "review.drafted")) is not None:
         return int(earlier["version"])
     claim = _workable(session, project_id, claim_id)
     review = _own_review(session, claim, user_id, version)
@@ -110,7 +110,7 @@ def submit(
         Conflict: the review was saved elsewhere after `version`; 0 means there was none yet.
         InputError: no verdict, or a source that cannot be stored; the sentence says which.
     """
-    if (earlier := earlier_result(session, op_id)) is not None:
+    if (earlier := earlier_result(session, op_id, "review.submitted")) is not None:
         return int(earlier["version"])
     claim = _workable(session, project_id, claim_id)
     checked = check_submission(parse_form(form))

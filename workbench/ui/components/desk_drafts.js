@@ -50,7 +50,8 @@ const sendDraft = async (desk, draft) => {
     } else if (here()) {
       if (answer.stored) offerChoice(desk, answer.error, answer.stored)
       else notice(desk, answer.error)
-      say(desk, 'Draft not saved')
+      if (response.status >= 500) tryAgain(desk)
+      else say(desk, 'Draft not saved')
     }
   } catch {
     if (here()) tryAgain(desk)

@@ -56,7 +56,9 @@ const post = async (desk, path, body) => {
   for (;;) {
     try {
       const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
-      if (response.status < 500) return await response.json()
+      const answer = await response.json()
+      if (response.status < 500) return answer
+      notice(desk, answer.error)
     } catch { /* no connection: said below, and tried again */ }
     say(desk, 'Not saved yet: the server does not answer. Trying again…')
     await new Promise(done => setTimeout(done, RETRY_MS))

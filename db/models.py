@@ -97,7 +97,10 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 
 
 class User(SQLModel, table=True):
-    """A person who reviews or leads; `name` is the pseudonym that exports carry."""
+    """A person who reviews or leads; `name` is the pseudonym that exports carry.
+
+    `last_project_id` is the project they chose last, to be found again in another tab.
+    """
 
     __tablename__ = "user"
     __table_args__ = (UniqueConstraint("name"), CheckConstraint("name <> ''", name="name"))
@@ -105,6 +108,7 @@ class User(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     display_name: str
+    last_project_id: int | None = _fk("project.id", nullable=True, index=False)
     created_at: datetime = _at()
 
 

@@ -19,20 +19,28 @@ from workbench.worker import Worker, ready_worker
 from workbench.workflow.importing import ImportedArticle, import_article
 from workbench.workflow.opening import default_project, local_user
 from workbench.workflow.problems import database_problems
+from workbench.workflow.projecting import create_project
 
 Line = tuple[ArticleInput, ImportedArticle]
 
 
 def import_all(
-    engine: Engine, names: list[str], *, project: str | None, kind: Kind = "auto"
+    engine: Engine,
+    names: list[str],
+    *,
+    project: str | None,
+    scheme: str | None = None,
+    kind: Kind = "auto",
 ) -> dict[str, Any]:
     """Import and split every article of the inputs.
+
+    With `scheme`, a label scheme's key, a project that is not there yet is made.
 
     Returns {project, imported, duplicates, claims, articles: [{id, external_id, title, n_claims,
     duplicate, input}], refused: [{where, reason}]}.
     """
     with database_problems():
-        project_id, project_name, user_id = _place(engine, project)
+        project_id, project_name, user_id = _place(engine, project, scheme)
         lines: list[Line] = []
         refused: list[Refused] = []
         for item in itertools.chain.from_iterable(read_input(name, kind=kind) for name in names):
@@ -49,13 +57,16 @@ def import_all(
         return {"project": project_name} | _summary(engine, project_id, lines, refused)
 
 
-def _place(engine: Engine, project: str | None) -> tuple[int, str, int]:
-    with reading(engine) as session:
+def _place(engine: Engine, project: str | None, scheme: str | None) -> tuple[int, str, int]:
+    with transaction(engine) as session:
+        user_id = local_user(session).id or 0
         found = projects.by_name(session, name=project) if project else default_project(session)
+        if found is None and scheme is not None:
+            found = create_project(session, name=project or "", scheme=scheme, user_id=user_id)
         if found is None:
             known = [one.name for one in projects.all_projects(session)]
             raise UnknownName("project", project or "", known)
-        return found.id or 0, found.name, local_user(session).id or 0
+        return found.id or 0, found.name, user_id
 
 
 def _store(engine: Engine, item: ArticleInput, project_id: int, user_id: int) -> ImportedArticle:

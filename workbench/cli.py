@@ -136,6 +136,9 @@ def import_(
     format: Annotated[
         InputFormat, typer.Option(help="How to read the inputs; auto goes by the file's name.")
     ] = InputFormat.auto,
+    scheme: Annotated[
+        str | None, typer.Option(help="Make the project with this label scheme if need be.")
+    ] = None,
     database: Database = None,
 ) -> None:
     """Store articles and split them right away; print a summary."""
@@ -143,7 +146,7 @@ def import_(
     from workbench.intake.files import existing
 
     names, engine = existing(inputs), _opened(database)
-    summary = bulk.import_all(engine, names, project=project, kind=format.value)
+    summary = bulk.import_all(engine, names, project=project, scheme=scheme, kind=format.value)
     for refusal in summary["refused"]:
         _refuse(f"{refusal['where']}: {refusal['reason']}")
     _print_json(summary)

@@ -81,4 +81,6 @@ def set_url(**ids: int | None) -> None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+    """The id in an address; None for what can be none, however long."""
+    is_id = text is not None and text.isascii() and text.isdigit() and len(text) <= 15
+    return int(text) if text is not None and is_id else None

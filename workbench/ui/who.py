@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
+from db.models import Article, Claim
 from workbench.ui import state
 from workbench.ui.database import reading
 from workbench.workflow.opening import default_project, local_user
@@ -16,7 +19,26 @@ class Present:
 
 
 def present() -> Present:
-    """The local user and the project chosen in this session, else the oldest one."""
+    """The local user, and the project of what the address names, else the one chosen last."""
     with reading() as session:
-        project_id = state.project_id() or default_project(session).id
-        return Present(local_user(session).id or 0, project_id or 0)
+        user = local_user(session)
+        chosen = _named(session) or state.project_id() or user.last_project_id
+        project_id = chosen or default_project(session).id or 0
+        state.set_project_id(project_id)
+        return Present(user.id or 0, project_id)
+
+
+def choose(session: Session, project_id: int) -> None:
+    """Work in this project from now on, in this tab and in those to come."""
+    local_user(session).last_project_id = project_id
+    state.set_project_id(project_id)
+    state.set_url()
+
+
+def _named(session: Session) -> int | None:
+    """The project of the claim or article in the page's address: links work in any session."""
+    claim_id, article_id = state.claim_in_url(), state.article_in_url()
+    claim = session.get(Claim, claim_id) if claim_id else None
+    article = session.get(Article, article_id) if article_id else None
+    found = claim or article
+    return found.project_id if found else None

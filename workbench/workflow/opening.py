@@ -13,7 +13,7 @@ from workbench.reviewing.schemes import DEFAULT_SCHEME, Scheme, schemes
 from workbench.samples import samples
 from workbench.workflow.importing import import_article
 from workbench.workflow.problems import database_problems
-from workbench.workflow.recording import record
+from workbench.workflow.projecting import create_project
 
 LOCAL_USER = "local"
 FIRST_PROJECT = "My project"
@@ -92,20 +92,12 @@ def _add_scheme(session: Session, scheme: Scheme) -> None:
 
 
 def _first_project(session: Session) -> None:
-    user, scheme = local_user(session), projects.scheme_by_key(session, key=DEFAULT_SCHEME)
-    if scheme is None:
-        raise ValueError(f"the default scheme {DEFAULT_SCHEME!r} is not in the registry")
-    project = Project(name=FIRST_PROJECT, scheme_id=scheme.id or 0, guideline=FIRST_GUIDELINE)
-    session.add(project)
-    session.flush()
-    record(
+    create_project(
         session,
-        project_id=project.id or 0,
-        user_id=user.id,
-        kind="project.created",
-        row=project,
-        before={},
-        after={"name": project.name, "scheme": scheme.key},
+        name=FIRST_PROJECT,
+        scheme=DEFAULT_SCHEME,
+        user_id=local_user(session).id,
+        guideline=FIRST_GUIDELINE,
     )
 
 

@@ -23,16 +23,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_label_scheme_key")),
     )
     op.create_table(
-        "user",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("display_name", sa.String(), nullable=False),
-        sa.Column("created_at", db.models.UtcDateTime(), nullable=False),
-        sa.CheckConstraint("name <> ''", name=op.f("ck_user_name")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
-        sa.UniqueConstraint("name", name=op.f("uq_user_name")),
-    )
-    op.create_table(
         "label",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("scheme_id", sa.Integer(), nullable=False),
@@ -56,18 +46,6 @@ def upgrade() -> None:
     with op.batch_alter_table("label", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_label_scheme_id"), ["scheme_id"], unique=False)
 
-    op.create_table(
-        "operation",
-        sa.Column("op_id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=True),
-        sa.Column("at", db.models.UtcDateTime(), nullable=False),
-        sa.Column("result", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_operation_user_id_user"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("op_id", name=op.f("pk_operation")),
-    )
     op.create_table(
         "project",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -93,6 +71,23 @@ def upgrade() -> None:
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_project_scheme_id"), ["scheme_id"], unique=False)
 
+    op.create_table(
+        "user",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("last_project_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", db.models.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_user_name")),
+        sa.ForeignKeyConstraint(
+            ["last_project_id"],
+            ["project.id"],
+            name=op.f("fk_user_last_project_id_project"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
+        sa.UniqueConstraint("name", name=op.f("uq_user_name")),
+    )
     op.create_table(
         "article",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -159,6 +154,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_project_id"), ["project_id"], unique=False)
         batch_op.create_index("ix_event_subject", ["subject", "subject_id"], unique=False)
 
+    op.create_table(
+        "operation",
+        sa.Column("op_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("at", db.models.UtcDateTime(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_operation_user_id_user"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("op_id", name=op.f("pk_operation")),
+    )
     op.create_table(
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -501,6 +508,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_source_project_id"))
 
     op.drop_table("source")
+    op.drop_table("operation")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_subject")
         batch_op.drop_index(batch_op.f("ix_event_project_id"))
@@ -510,15 +518,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_article_project_id"))
 
     op.drop_table("article")
+    op.drop_table("user")
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_project_scheme_id"))
 
     op.drop_table("project")
-    op.drop_table("operation")
     with op.batch_alter_table("label", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_label_scheme_id"))
 
     op.drop_table("label")
-    op.drop_table("user")
     op.drop_table("label_scheme")
     # ### end Alembic commands ###

@@ -101,6 +101,7 @@ const drawLeft = (desk, data, before, moved) => {
   if (drawn === desk.drawn) return
   desk.drawn = drawn
   desk.$('.fc-title').textContent = article.title
+  desk.$('.fc-title').title = article.title
   desk.$('.fc-meta').textContent = [article.outlet, article.author, article.published_on].filter(Boolean).join(' · ')
   drawArticle(host, article.text, spans, claim.id)
   const current = host.querySelector('.fc-current')
@@ -141,6 +142,7 @@ const drawVerdicts = (desk, labels) => {
     button.onclick = () => chooseVerdict(desk, label.key)
     return button
   })
+  desk.$('.fc-verdicts').classList.toggle('fc-crowded', labels.length > 4)
   desk.$('.fc-verdicts').replaceChildren(...buttons)
 }
 

@@ -119,8 +119,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
     yield from running(tmp_path)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One browser a module: while it runs, its event loop is in the way of tests that are not its."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         yield browser

@@ -46,8 +46,3 @@ def n_open(session: Session, *, among: Collection[int] | None = None) -> int:
 def with_ids(session: Session, *, ids: Collection[int]) -> list[Job]:
     """These jobs, in the order in which they were queued."""
     return list(session.exec(select(Job).where(col(Job.id).in_(ids)).order_by(col(Job.id))))
-
-
-def of_worker(session: Session, *, worker: str) -> list[Job]:
-    """The jobs that this worker holds."""
-    return list(session.exec(select(Job).where(Job.worker == worker, Job.state == "running")))

@@ -11,7 +11,13 @@ from sqlmodel import Session
 from db.models import Article, Claim, ClaimLineage, utc_now
 from workbench.errors import InputError, NotAllowed, NotFound
 from workbench.workflow.drawing import claim_of_project
-from workbench.workflow.recording import carried_out, change, check_version, earlier_result, record
+from workbench.workflow.recording import (
+    carried_out,
+    change,
+    check_version,
+    earlier_result,
+    record_claim,
+)
 
 MAX_CLAIM_CHARACTERS = 5_000
 OPEN_STATES = ("proposed", "accepted", "rejected")
@@ -184,35 +190,13 @@ def _apply(session: Session, claim: Claim, user_id: int, kind: str, **fields: An
     if not after:
         return
     claim.updated_at = utc_now()
-    record(
-        session,
-        project_id=claim.project_id,
-        user_id=user_id,
-        kind=kind,
-        row=claim,
-        before=before,
-        after=after,
-    )
+    record_claim(session, claim, user_id, kind, before, after)
 
 
 def _add(session: Session, claim: Claim, user_id: int, kind: str) -> None:
     session.add(claim)
-    record(
-        session,
-        project_id=claim.project_id,
-        user_id=user_id,
-        kind=kind,
-        row=claim,
-        before={},
-        after={
-            "article_id": claim.article_id,
-            "start": claim.start,
-            "end": claim.end,
-            "quote": claim.quote,
-            "text": claim.text,
-            "state": claim.state,
-        },
-    )
+    told = ("article_id", "start", "end", "quote", "text", "state")
+    record_claim(session, claim, user_id, kind, {}, {name: getattr(claim, name) for name in told})
 
 
 def _retire(

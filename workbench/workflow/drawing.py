@@ -5,7 +5,7 @@ from sqlmodel import Session
 from db.models import Assignment, Claim, utc_now
 from db.queries import queue
 from workbench.errors import NotFound
-from workbench.workflow.recording import change, record
+from workbench.workflow.recording import change, record_claim
 
 
 def draw(
@@ -38,15 +38,8 @@ def claim_of_project(session: Session, *, project_id: int, claim_id: int) -> Cla
 def skip(session: Session, *, claim: Claim, user_id: int, reason: str = "") -> None:
     """Put the claim at the end of the reviewer's queue; the draft is kept."""
     row, before = assign(session, claim=claim, user_id=user_id, state="skipped", reason=reason)
-    record(
-        session,
-        project_id=claim.project_id,
-        user_id=user_id,
-        kind="claim.skipped",
-        row=claim,
-        before=before,
-        after={"state": row.state, "reason": reason},
-    )
+    after = {"state": row.state, "reason": reason}
+    record_claim(session, claim, user_id, "claim.skipped", before, after)
 
 
 def assign(

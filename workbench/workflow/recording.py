@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel
 
-from db.models import Event, Operation
+from db.models import Claim, Event, Operation
 from workbench.errors import Conflict, InputError
 
 
@@ -36,6 +36,26 @@ def record(
             before=_plain(before),
             after=_plain(after),
         )
+    )
+
+
+def record_claim(
+    session: Session,
+    claim: Claim,
+    user_id: int,
+    kind: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Add the event that something happened to `claim`, in its own project."""
+    record(
+        session,
+        project_id=claim.project_id,
+        user_id=user_id,
+        kind=kind,
+        row=claim,
+        before=before,
+        after=after,
     )
 
 

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from db.models import Claim, Project, Resolution, utc_now
 from db.queries import reviews
-from workbench.workflow.recording import change, record
+from workbench.workflow.recording import change, record_claim
 
 
 def resolve(session: Session, *, claim: Claim, user_id: int) -> None:
@@ -55,7 +55,9 @@ def _settle(
         return
     row.decided_at = utc_now()
     session.add(row)
-    _note(session, claim, user_id, "claim.resolved", before, {"label_id": label_id, "how": how})
+    record_claim(
+        session, claim, user_id, "claim.resolved", before, {"label_id": label_id, "how": how}
+    )
 
 
 def _withdraw(session: Session, claim: Claim, stored: Resolution | None, user_id: int) -> None:
@@ -63,23 +65,4 @@ def _withdraw(session: Session, claim: Claim, stored: Resolution | None, user_id
         return
     session.delete(stored)
     before = {"label_id": stored.label_id, "how": stored.how}
-    _note(session, claim, user_id, "claim.unresolved", before, {})
-
-
-def _note(
-    session: Session,
-    claim: Claim,
-    user_id: int,
-    kind: str,
-    before: dict[str, object],
-    after: dict[str, object],
-) -> None:
-    record(
-        session,
-        project_id=claim.project_id,
-        user_id=user_id,
-        kind=kind,
-        row=claim,
-        before=before,
-        after=after,
-    )
+    record_claim(session, claim, user_id, "claim.unresolved", before, {})

@@ -88,6 +88,18 @@ def _versioned(*constraints: Any) -> tuple[Any, ...]:
 CLAIM_STATES = ("proposed", "accepted", "rejected", "retired")
 BLOCKS = ("title", "heading", "body")
 STANCES = ("supports", "refutes", "context")
+MEDIA = (
+    "web text",
+    "web table",
+    "PDF",
+    "image",
+    "video",
+    "audio",
+    "metadata",
+    "other",
+)
+SNAPSHOT_ORIGINS = ("pasted",)
+ANSWER_TYPES = ("", "extractive", "abstractive", "boolean", "unanswerable")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -99,7 +111,8 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 class User(SQLModel, table=True):
     """A person who reviews or leads; `name` is the pseudonym that exports carry.
 
-    `last_project_id` is the project they chose last, to be found again in another tab.
+    `last_project_id` is the project they chose last, to be found again in another tab. `keys` are
+    the keys of the desk that they changed: the action's name to the key.
     """
 
     __tablename__ = "user"
@@ -109,6 +122,7 @@ class User(SQLModel, table=True):
     name: str
     display_name: str
     last_project_id: int | None = _fk("project.id", nullable=True, index=False)
+    keys: dict[str, str] = _json(dict)
     created_at: datetime = _at()
 
 
@@ -145,7 +159,7 @@ class Label(SQLModel, table=True):
 
 
 class Project(SQLModel, table=True):
-    """The container of articles, guideline, scheme and settings."""
+    """The container of articles, guidelines, scheme and settings."""
 
     __tablename__ = "project"
     __table_args__ = _versioned(
@@ -156,12 +170,28 @@ class Project(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    guideline: str = ""
     scheme_id: int = _fk("label_scheme.id")
     overlap: int = 1
     blind: bool = True
     created_at: datetime = _at()
     version: int = _version()
+
+
+class Guideline(SQLModel, table=True):
+    """One version of a project's guideline; the newest `number` holds, none is ever changed."""
+
+    __tablename__ = "guideline"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("number >= 1", name="number"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id", index=False)
+    number: int
+    text: str
+    created_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    created_at: datetime = _at()
 
 
 class Article(SQLModel, table=True):
@@ -196,7 +226,10 @@ class Claim(SQLModel, table=True):
     """One checkable assertion: `article.text[start:end] == quote`, and `text` makes it stand alone.
 
     The spans of speaker, cue, content and sentence index into the article's text as well.
-    `proposed_text` is what the splitter wrote; `text` is what people made of it.
+    `proposed_text` is what the splitter wrote; `text` is what people made of it. `proposed` holds
+    what it found for the other fields that people changed since: the field's name to its value.
+    `claim_types` are AVeriTeC's, chosen by people; `kind` is the splitter's one. `reason` says why
+    the claim was rejected or retired.
     """
 
     __tablename__ = "claim"
@@ -234,10 +267,15 @@ class Claim(SQLModel, table=True):
     times: list[dict[str, Any]] = _json(list)
     entities: list[dict[str, Any]] = _json(list)
     kind: str = ""
+    claim_types: list[str] = _json(list)
+    claimed_on: date | None = None
+    place: str = ""
+    proposed: dict[str, Any] = _json(dict)
     ambiguous: bool = False
     checkworthiness: float = 0.0
     reasons: list[str] = _json(list)
     state: str = "proposed"
+    reason: str = ""
     origin: str = "splitter"
     created_by_id: int | None = _fk("user.id", nullable=True, index=False)
     created_at: datetime = _at()
@@ -258,20 +296,56 @@ class ClaimLineage(SQLModel, table=True):
     how: str
 
 
+class Snapshot(SQLModel, table=True):
+    """The text of a document as somebody had it at `taken_at`; never changed, only added to.
+
+    `canonical_url` is the address without what does not name the document. `how` says where the
+    text came from: pasted by a reviewer.
+    """
+
+    __tablename__ = "snapshot"
+    __table_args__ = (
+        UniqueConstraint("canonical_url", "text_sha256"),
+        CheckConstraint("text <> ''", name="text"),
+        _one_of("how", SNAPSHOT_ORIGINS),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    canonical_url: str
+    taken_at: datetime = _at()
+    how: str
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published_on: date | None = None
+    text: str
+    text_sha256: str = Field(index=True)
+    created_by_id: int | None = _fk("user.id", nullable=True, index=False)
+
+
 class Source(SQLModel, table=True):
-    """A document that reviewers cite: the same URL in a project is one source."""
+    """A document that reviewers cite: the same canonical URL in a project is one source.
+
+    `url` is the address as it was typed first; `accessed_at` is when it was last read.
+    """
 
     __tablename__ = "source"
     __table_args__ = _versioned(
-        UniqueConstraint("project_id", "url"), CheckConstraint("url <> ''", name="url")
+        UniqueConstraint("project_id", "url"),
+        Index("uq_source_canonical_url", "project_id", "canonical_url", unique=True),
+        CheckConstraint("url <> ''", name="url"),
+        _one_of("medium", MEDIA),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = _fk("project.id")
     url: str
+    canonical_url: str
     title: str = ""
     publisher: str = ""
+    author: str = ""
     published_on: date | None = None
+    medium: str = "web text"
     accessed_at: datetime = _at()
     created_by_id: int = _fk("user.id", index=False)
     version: int = _version()
@@ -279,6 +353,9 @@ class Source(SQLModel, table=True):
 
 class Review(SQLModel, table=True):
     """One reviewer's verdict on one claim; a draft until submitted. `confidence` is 0 to 1.
+
+    `guideline_id` is the version of the guideline that the verdict was given under, and
+    `active_seconds` the time that the reviewer was at work on it.
 
     `draft` is the form as typed and unchecked: what is not yet submitted lives there alone, so that
     working on a verdict again does not change the submitted one.
@@ -289,6 +366,7 @@ class Review(SQLModel, table=True):
         UniqueConstraint("claim_id", "user_id"),
         _one_of("status", ("draft", "submitted")),
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+        CheckConstraint("active_seconds >= 0", name="active_seconds"),
         CheckConstraint(
             "status = 'draft' OR (label_id IS NOT NULL AND submitted_at IS NOT NULL)",
             name="submitted",
@@ -301,6 +379,8 @@ class Review(SQLModel, table=True):
     label_id: int | None = _fk("label.id", nullable=True, index=False)
     justification: str = ""
     confidence: float | None = None
+    guideline_id: int | None = _fk("guideline.id", nullable=True, index=False)
+    active_seconds: float = 0.0
     draft: dict[str, Any] = _json(dict)
     status: str = "draft"
     created_at: datetime = _at()
@@ -310,19 +390,32 @@ class Review(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """One source used for one review: a verbatim quote from it, and what it does to the claim."""
+    """One source used for one review: a verbatim quote from it, and what it does to the claim.
+
+    Where `question` is set, the row is one answer to it; only an unanswerable one has no source.
+    Rows of the same `set_number` belong together: each set is complete by itself (FEVER).
+    `explanation` gives the ground of a boolean answer.
+    """
 
     __tablename__ = "evidence"
-    __table_args__ = (_one_of("stance", STANCES),)
+    __table_args__ = (
+        _one_of("stance", STANCES),
+        _one_of("answer_type", ANSWER_TYPES),
+        CheckConstraint("set_number >= 1", name="set_number"),
+        CheckConstraint("source_id IS NOT NULL OR answer_type = 'unanswerable'", name="source"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = _fk("review.id")
-    source_id: int = _fk("source.id")
+    source_id: int | None = _fk("source.id", nullable=True)
     position: int
+    set_number: int = 1
     quote: str = ""
     stance: str = "context"
     question: str = ""
     answer: str = ""
+    answer_type: str = ""
+    explanation: str = ""
     created_at: datetime = _at()
     retired_at: datetime | None = _maybe_at()
 
@@ -366,8 +459,46 @@ class Resolution(SQLModel, table=True):
     version: int = _version()
 
 
+class Comment(SQLModel, table=True):
+    """What somebody said about a claim; an answer names the comment that began the thread."""
+
+    __tablename__ = "comment"
+    __table_args__ = _versioned(CheckConstraint("text <> ''", name="text"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = _fk("claim.id")
+    thread_id: int | None = _fk("comment.id", nullable=True)
+    user_id: int = _fk("user.id", index=False)
+    text: str
+    created_at: datetime = _at()
+    updated_at: datetime = _at()
+    resolved_at: datetime | None = _maybe_at()
+    resolved_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    retired_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
+class Flag(SQLModel, table=True):
+    """That a claim needs the lead's eye, and why, until somebody lowers it."""
+
+    __tablename__ = "flag"
+    __table_args__ = _versioned()
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = _fk("claim.id")
+    user_id: int = _fk("user.id", index=False)
+    reason: str = ""
+    created_at: datetime = _at()
+    lowered_at: datetime | None = _maybe_at()
+    lowered_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    version: int = _version()
+
+
 class Event(SQLModel, table=True):
-    """Who did what to what, when, with the changed fields before and after. Only ever added to."""
+    """Who did what to what, when, with the changed fields before and after. Only ever added to.
+
+    An undo is an event of its own: `undoes_id` names the one that it took back.
+    """
 
     __tablename__ = "event"
     __table_args__ = (Index("ix_event_subject", "subject", "subject_id"),)
@@ -380,6 +511,7 @@ class Event(SQLModel, table=True):
     subject: str
     subject_id: int
     op_id: str | None = None
+    undoes_id: int | None = _fk("event.id", nullable=True)
     before: dict[str, Any] = _json(dict)
     after: dict[str, Any] = _json(dict)
 
@@ -423,7 +555,7 @@ class Job(SQLModel, table=True):
     finished_at: datetime | None = _maybe_at()
 
 
-VERSIONED = (Project, Article, Claim, Source, Review, Assignment, Resolution)
+VERSIONED = (Project, Article, Claim, Source, Review, Assignment, Resolution, Comment, Flag)
 for _model in VERSIONED:
     _mapper = class_mapper(_model, configure=False)
     _mapper.version_id_col = _mapper.local_table.c.version

@@ -137,6 +137,7 @@ def source(session: Session, of: Project | None = None, **fields: Any) -> Source
     """A document with a URL of its own."""
     of = of or project(session)
     fields.setdefault("url", f"https://source.example/{next(_numbers)}")
+    fields.setdefault("canonical_url", fields["url"])
     if "created_by_id" not in fields:
         fields["created_by_id"] = user(session).id
     return _add(session, Source(project_id=of.id, **fields))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from db.engine import open_engine, reading, transaction
-from db.models import Project
+from db.models import Article, Project
 from db.queries import articles, events, jobs, projects, users
 from workbench.errors import DatabaseProblem
 from workbench.reviewing.schemes import DEFAULT_SCHEME, schemes
@@ -42,7 +42,7 @@ def test_the_first_start_brings_a_user_a_project_schemes_and_the_sample(empty):
         (line,) = articles.in_project(session, project_id=project.id)
         assert (line.title, line.job_state) == (samples()[0].title, "queued")
         kinds = [event.kind for event in events.latest(session, project_id=project.id)]
-        assert kinds == ["article.imported", "project.created"]
+        assert kinds == ["article.imported", "guideline.published", "project.created"]
 
 
 def test_a_later_start_changes_nothing(empty):
@@ -132,4 +132,4 @@ def test_a_full_disk_is_told(empty):
         database_problems(),
         transaction(empty) as session,
     ):
-        session.get_one(Project, 1).guideline = "long " * 1_000_000
+        session.get_one(Article, 1).text = "long " * 1_000_000

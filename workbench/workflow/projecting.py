@@ -5,10 +5,10 @@ from sqlmodel import Session
 from db.models import Project
 from db.queries import projects
 from workbench.errors import InputError, UnknownName
+from workbench.workflow.guiding import publish_guideline
 from workbench.workflow.recording import record
 
 MAX_NAME_CHARACTERS = 100
-MAX_GUIDELINE_CHARACTERS = 50_000
 
 
 def create_project(
@@ -21,14 +21,12 @@ def create_project(
         UnknownName: no such scheme.
     """
     name = _free_name(session, name)
-    if len(guideline) > MAX_GUIDELINE_CHARACTERS:
-        raise InputError(f"The guideline has at most {MAX_GUIDELINE_CHARACTERS:,} characters.")
     row = projects.scheme_by_key(session, key=scheme)
     if row is None:
         raise UnknownName(
             "label scheme", scheme, [one.key for one in projects.all_schemes(session)]
         )
-    project = Project(name=name, scheme_id=row.id or 0, guideline=guideline.strip())
+    project = Project(name=name, scheme_id=row.id or 0)
     record(
         session,
         project_id=_stored(session, project),
@@ -38,6 +36,7 @@ def create_project(
         before={},
         after={"name": name, "scheme": scheme},
     )
+    publish_guideline(session, project_id=project.id or 0, text=guideline, user_id=user_id)
     return project
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 import exports.base as out
 from db.models import Article, Claim, Evidence, LabelScheme, Project, Source
+from db.queries import guidelines
 from db.queries.records import ClaimRow, ResolutionRow, ReviewRow, records
 from workbench.errors import InputError, NotFound, UnknownName
 
@@ -47,15 +48,17 @@ def export_records(session: Session, *, project_id: int) -> Iterator[out.Record]
     if project is None:
         raise NotFound("project", project_id)
     scheme = session.get_one(LabelScheme, project.scheme_id)
+    newest = guidelines.newest(session, project_id=project_id)
+    guideline = newest.text if newest else ""
     rows = records(session, project_id, states=EXPORTED)
-    return (_record(row, project, scheme) for row in rows)
+    return (_record(row, project, scheme, guideline) for row in rows)
 
 
-def _record(row: ClaimRow, project: Project, scheme: LabelScheme) -> out.Record:
+def _record(row: ClaimRow, project: Project, scheme: LabelScheme, guideline: str) -> out.Record:
     return out.Record(
         project=project.name,
         scheme=scheme.key,
-        guideline=project.guideline,
+        guideline=guideline,
         article=_article(row.article),
         claim=_claim(row),
         resolution=_resolution(row.resolution) if row.resolution else None,

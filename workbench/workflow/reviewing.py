@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Claim, Evidence, Label, Review, Source, utc_now
-from db.queries import projects, reviews
+from db.queries import guidelines, projects, reviews
 from workbench.errors import NotAllowed, UnknownName
 from workbench.reviewing.forms import (
     EvidenceForm,
@@ -124,6 +124,7 @@ def submit(
             version=claim_version,
         )
     label = _label(session, project_id, checked.label)
+    guideline = guidelines.newest(session, project_id=project_id)
     review = _own_review(session, claim, user_id, version)
     before = submitted_form(session, review).as_json() if review.submitted_at else {}
     now = utc_now()
@@ -132,6 +133,7 @@ def submit(
         label_id=label.id,
         justification=checked.justification,
         confidence=checked.confidence,
+        guideline_id=guideline.id if guideline else None,
         status="submitted",
         submitted_at=now,
         updated_at=now,
@@ -201,7 +203,9 @@ def _source(session: Session, project_id: int, user_id: int, entry: EvidenceForm
     """The project's one source with this URL; what was typed about it last is kept on it."""
     source = reviews.source_by_url(session, project_id=project_id, url=entry.url)
     if source is None:
-        source = Source(project_id=project_id, url=entry.url, created_by_id=user_id)
+        source = Source(
+            project_id=project_id, url=entry.url, canonical_url=entry.url, created_by_id=user_id
+        )
         session.add(source)
     typed = {
         "title": entry.title,

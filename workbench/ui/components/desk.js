@@ -91,7 +91,7 @@ const drawPlace = (desk, { place, guideline }) => {
   bar.max = Math.max(1, place.n_claims)
   bar.value = place.n_reviewed
   desk.$('.fc-guideline').hidden = !guideline
-  desk.$('.fc-guideline-text').textContent = guideline
+  desk.$('.fc-guideline-text').textContent = guideline ? guideline.text : ''
 }
 
 const drawLeft = (desk, data, before, moved) => {

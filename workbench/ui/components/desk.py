@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from db.models import Article, Claim, Project
-from db.queries import claims, projects, queue
+from db.models import Article, Claim
+from db.queries import claims, guidelines, projects, queue
 from workbench.ui.components import asset
 from workbench.ui.database import reading
 from workbench.workflow.reviewing import ReviewState, open_review
@@ -38,12 +38,12 @@ def desk_data(
 
     The article's text is left out if it is the one that the desk shows already.
     """
-    project = session.get_one(Project, claim.project_id)
+    guideline = guidelines.newest(session, project_id=claim.project_id)
     article = session.get_one(Article, claim.article_id)
     review = open_review(session, claim_id=claim.id or 0, user_id=user_id)
     place = queue.place(session, project_id=claim.project_id, user_id=user_id)
     return {
-        "guideline": project.guideline,
+        "guideline": {"number": guideline.number, "text": guideline.text} if guideline else None,
         "place": asdict(place),
         "article": article_data(article, with_text=article.id != known_article_id),
         "spans": _spans(session, claim, user_id),

@@ -4,8 +4,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from workbench.splitting.attribution import cue_of, find_relations, source_of
+from workbench.splitting.attribution import find_relations
 from workbench.splitting.clauses import propositions
+from workbench.splitting.extents import cue_of, source_of
 from workbench.splitting.reading import Article, Layout
 from workbench.splitting.realise import realise
 from workbench.splitting.repairs import repair

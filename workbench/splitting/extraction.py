@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.attribution import strip_marks
 from workbench.splitting.clauses import Proposition, propositions
 from workbench.splitting.context import Context
+from workbench.splitting.extents import strip_marks
 from workbench.splitting.fallback import quoted_by
 from workbench.splitting.kinds import kind_of
 from workbench.splitting.quoting import attribute
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable
 
-    from workbench.splitting.attribution import Relation
+    from workbench.splitting.extents import Relation
     from workbench.splitting.reading import Article, Passage
 
 SILENT_KINDS = ("title", "body", "item")

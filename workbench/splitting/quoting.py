@@ -6,10 +6,10 @@ import bisect
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.attribution import (
+from workbench.splitting.attribution import find_relations
+from workbench.splitting.extents import (
     Relation,
     cue_of,
-    find_relations,
     join_close,
     source_of,
     strip_marks,

@@ -1,0 +1,111 @@
+"""Nouns, adjectives and adverbs that attribute: `his claim that …`, `is confident that …`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.splitting import cues
+from workbench.splitting.extents import Relation, mark_of, relation_of, source_of
+from workbench.splitting.wordlists import words
+
+if TYPE_CHECKING:
+    from workbench.splitting.tree import Tree
+
+
+def nominal(tree: Tree, noun: int) -> list[Relation]:
+    """`his claim that …`, `the plan to …`."""
+    if (
+        tree.lemma[noun] in cues.NOUN_OBLIQUE
+        and (relation := _nominal_oblique(tree, noun)) is not None
+    ):
+        return [relation]
+    if tree.lemma[noun] not in cues.NOUN_CUES:
+        return []
+    for j in tree.children[noun]:
+        marked = mark_of(tree, j) == "that" or any(tree.tag[k] == "TO" for k in tree.children[j])
+        if (
+            tree.dep[j] in ("acl", "ccomp", "relcl", "xcomp")
+            and marked
+            and j > noun
+            and not _is_relative(tree, j)
+        ):
+            clause = j if tree.is_finite(j) else None
+            kind = "speech" if clause is not None else "intention"
+            relation = relation_of(tree, kind, noun, _owner(tree, noun), tree.subtree(j), clause)
+            return [relation] if relation is not None else []
+    return []
+
+
+def _nominal_oblique(tree: Tree, noun: int) -> Relation | None:
+    """`his criticism of the deal`."""
+    for j in tree.all(noun, "prep"):
+        if j > noun and tree.lower[j] in cues.NOUN_OBLIQUE[tree.lemma[noun]] and tree.children[j]:
+            owner = _owner(tree, noun)
+            content = [t for t in tree.subtree(j) if t != j]
+            if not owner or set(owner) & set(content):
+                return None
+            relation = relation_of(tree, "stance", noun, owner, content, None)
+            if relation is not None:
+                relation.cue = sorted({*relation.cue, j})
+            return relation
+    return None
+
+
+def _is_relative(tree: Tree, clause: int) -> bool:
+    return any(tree.tag[j] in ("WDT", "WP") for j in tree.children[clause])
+
+
+def _owner(tree: Tree, noun: int) -> list[int]:
+    """Whose claim it is: `his claim`, `the claim by X`, `X made the claim`."""
+    owner = tree.first(noun, "poss")
+    if owner is not None:
+        return [t for t in tree.subtree(owner) if tree.dep[t] != "case" or tree.head[t] != owner]
+    for j in tree.all(noun, "prep", "agent"):
+        if (
+            tree.lower[j] in ("by", "of", "from", "among")
+            and (who := tree.first(j, "pobj")) is not None
+        ):
+            return tree.subtree(who)
+    verb = tree.head[noun]
+    if tree.dep[noun] == "dobj" and tree.lemma[verb] in _LIGHT_VERBS:
+        return source_of(tree, verb)
+    return []
+
+
+_LIGHT_VERBS = words(
+    """
+    make have express issue give offer voice raise repeat announce hold share release reject
+    """
+)
+
+
+def adjectival(tree: Tree, adjective: int) -> list[Relation]:
+    """`X is confident that …`."""
+    if tree.lemma[adjective] not in cues.ADJECTIVE_CUES or tree.dep[adjective] != "acomp":
+        return []
+    clause = tree.first(adjective, "ccomp", "xcomp")
+    if clause is None or clause < adjective:
+        return []
+    verb = tree.head[adjective]
+    finite = clause if tree.dep[clause] == "ccomp" and tree.is_finite(clause) else None
+    relation = relation_of(
+        tree, "belief", verb, source_of(tree, verb), tree.subtree(clause), finite
+    )
+    if relation is None:
+        return []
+    relation.cue = sorted({*relation.cue, adjective})
+    relation.anchor = adjective
+    return [relation]
+
+
+def hedging(tree: Tree, i: int) -> list[Relation]:
+    """`X reportedly left`."""
+    head = tree.head[i]
+    if not tree.is_verb(head) or tree.lower[i] == "apparently":
+        return []
+    content = [t for t in tree.subtree(head) if t != i]
+    relation = relation_of(tree, "speech", i, [], content, head)
+    if relation is None:
+        return []
+    relation.hedged = True
+    return [relation]

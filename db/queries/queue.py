@@ -56,6 +56,25 @@ def previous_claim(session: Session, *, project_id: int, user_id: int, before: i
     return session.exec(query).first()
 
 
+def neighbour(session: Session, *, claim: Claim, forward: bool) -> Claim | None:
+    """The claim that is worked on and stands next to `claim` in the order of the texts."""
+    here = tuple_(claim.article_id, claim.start, claim.end, claim.id)
+    beside = tuple_(*_ORDER) > here if forward else tuple_(*_ORDER) < here
+    order = _ORDER if forward else [column.desc() for column in _ORDER]
+    # One state at a time, so that the index on the queue gives the order too.
+    found = (
+        session.exec(
+            select(Claim)
+            .where(Claim.project_id == claim.project_id, Claim.state == state, beside)
+            .order_by(*order)
+            .limit(1)
+        ).first()
+        for state in WORKED_ON
+    )
+    nearest = sorted(filter(None, found), key=lambda it: (it.article_id, it.start, it.end, it.id))
+    return next(iter(nearest if forward else reversed(nearest)), None)
+
+
 def assignment(session: Session, *, claim_id: int, user_id: int) -> Assignment | None:
     """The reviewer's assignment of the claim."""
     params = {"claim_id": claim_id, "user_id": user_id}

@@ -175,7 +175,59 @@ def test_after_the_last_claim_the_desk_is_empty(ids: list[int]) -> None:
     assert [answer["desk"] is None for answer in answers] == [False, False, True]
 
 
+def test_the_neighbours_in_the_text_are_opened_reviewed_or_not(ids: list[int]) -> None:
+    saved(ids[1], {"label": "refuted"})
+    opened = [acted(kind, id).json()["desk"]["claim"]["id"] for kind, id in steps(ids)]
+    assert opened == [ids[1], ids[2], ids[2], ids[1], ids[0], ids[0]]
+
+
+def steps(ids: list[int]) -> list[tuple[str, int]]:
+    return [*(("next", id) for id in ids), *(("previous", id) for id in reversed(ids))]
+
+
+def test_a_skip_keeps_its_reason(database: Engine, ids: list[int]) -> None:
+    acted("skip", ids[0], reason=" needs the census 👩‍👩‍👧 ")
+    with reading(database) as session:
+        (row,) = session.exec(select(Assignment).where(Assignment.state == "skipped"))
+    assert row.reason == "needs the census 👩‍👩‍👧"
+
+
+def test_a_reason_is_a_short_text(database: Engine, ids: list[int]) -> None:
+    wrong = (7, ["a"], {"a": 1}, "x" * 501, "nul\x00", "\ud800")
+    assert_refused(database, *(acted("skip", ids[0], reason=value) for value in wrong))
+
+
+def keyed(**body: Any) -> httpx.Response:
+    return asked("/desk/keys", json.dumps(body).encode())
+
+
+def key_for(answer: httpx.Response, name: str) -> str:
+    return next(each["key"] for each in answer.json()["keys"] if each["name"] == name)
+
+
+def test_a_key_is_changed_for_good_and_set_back(database: Engine) -> None:
+    assert key_for(keyed(action="skip", key="z"), "skip") == "z"
+    assert key_for(keyed(action="back", key="s"), "skip") == "z"
+    with reading(database) as session:
+        assert local_user(session).keys == {"skip": "z", "back": "s"}
+    assert key_for(keyed(reset=True), "skip") == "s"
+    with reading(database) as session:
+        assert local_user(session).keys == {}
+
+
+NO_KEYS = [{}, {"action": "skip"}, {"action": 1, "key": "z"}, {"action": "skip", "key": ["z"]}]
+
+
+@pytest.mark.parametrize("body", [*NO_KEYS, {"action": "skip", "key": "b"}, {"reset": "yes"}])
+def test_what_is_no_key_is_refused(database: Engine, body: dict[str, Any]) -> None:
+    assert_refused(database, keyed(**body))
+    with reading(database) as session:
+        assert local_user(session).keys == {}
+
+
 AGAIN: dict[str, dict[str, Any]] = {
+    "next": {},
+    "previous": {},
     "save": {"form": {"label": "refuted"}, "version": 0, "claim_version": 1},
     "skip": {},
     "new_claim": {"start": 0, "end": 3},
@@ -259,7 +311,7 @@ def test_only_our_own_pages_may_send(database: Engine, ids: list[int]) -> None:
         *({**OUR_PAGE, "origin": origin} for origin in OTHER_ORIGINS),
         *({**OUR_PAGE, "content-type": kind} for kind in OTHER_TYPES),
     ]
-    for path in ("/desk/draft", "/desk/act"):
+    for path in ("/desk/draft", "/desk/act", "/desk/keys"):
         body = json.dumps(good).encode()
         assert_refused(database, *(asked(path, body, them) for them in strange), status=403)
 
@@ -276,7 +328,7 @@ def test_a_page_may_name_its_character_set(ids: list[int]) -> None:
 
 
 def test_nothing_is_changed_by_following_a_link(database: Engine) -> None:
-    for path in ("/desk/draft", "/desk/act"):
+    for path in ("/desk/draft", "/desk/act", "/desk/keys"):
         assert asked(path, method="GET").status_code == 405
 
 

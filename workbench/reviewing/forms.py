@@ -179,6 +179,11 @@ def _text(raw: Mapping[str, Any], name: str) -> str:
             f"The field {name!r} holds {len(value):,} characters; "
             f"at most {MAX_FIELD_CHARACTERS:,} are kept."
         )
+    return plain_text(value, name)
+
+
+def plain_text(value: str, name: str) -> str:
+    """`value`, if every database can keep it; `InputError` names the field otherwise."""
     if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
         raise InputError(f"The field {name!r} holds a character that is no text; remove it.")
     return value

@@ -19,6 +19,7 @@ from workbench.ui import feedback
 from workbench.ui.components.desk import desk_data, stored_review
 from workbench.ui.database import reading, writing
 from workbench.workflow import deskwork
+from workbench.workflow.keying import change_keys, key_table
 from workbench.workflow.opening import local_user
 from workbench.workflow.recording import number
 from workbench.workflow.reviewing import save_draft
@@ -39,12 +40,17 @@ async def draft(request: Request) -> Response:
 
 
 async def act(request: Request) -> Response:
-    """Save, skip, back, open or new claim: {kind, claim_id, op_id, …} in, the next claim out.
+    """Do what was asked for at the desk: {kind, claim_id, op_id, …} in, the next claim out.
 
     The answer is {done, desk}; `desk` is what `desk_data` gives, None when the queue is empty.
     The same `op_id` again changes nothing and answers alike.
     """
     return await _answer(request, _carry_out)
+
+
+async def keys(request: Request) -> Response:
+    """Another key for an action of the desk: {action, key} or {reset: true} in, {keys} out."""
+    return await _answer(request, _change_keys)
 
 
 async def _answer(request: Request, action: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
@@ -96,6 +102,13 @@ def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
         known = sent.get("article_id")
         data = claim and desk_data(session, claim=claim, user_id=user_id, known_article_id=known)
     return {"done": outcome.said, "desk": data}
+
+
+def _change_keys(sent: dict[str, Any]) -> dict[str, Any]:
+    with writing() as session:
+        user = local_user(session)
+        change_keys(user, sent)
+        return {"keys": key_table(user)}
 
 
 def _stored(body: bytes) -> dict[str, Any]:
@@ -152,4 +165,5 @@ ROUTES = [
     Route("/healthz", health),
     Route("/desk/draft", draft, methods=["POST"]),
     Route("/desk/act", act, methods=["POST"]),
+    Route("/desk/keys", keys, methods=["POST"]),
 ]

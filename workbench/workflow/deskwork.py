@@ -8,8 +8,11 @@ from sqlmodel import Session
 
 from db.models import Claim
 from workbench.errors import InputError
+from workbench.reviewing.forms import plain_text
 from workbench.workflow import claiming, drawing, reviewing
 from workbench.workflow.recording import carried_out, earlier_result, number
+
+MAX_REASON_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,18 @@ def _save(action: Action) -> Outcome:
 def _skip(action: Action) -> Outcome:
     kind, op_id = "claim.skipped", str(action.sent["op_id"])
     if earlier_result(action.session, op_id, kind) is None:
-        drawing.skip(action.session, claim=action.claim, user_id=action.user_id)
+        reason = _reason(action)
+        drawing.skip(action.session, claim=action.claim, user_id=action.user_id, reason=reason)
         user_id, result = action.user_id, {"claim_id": action.claim.id}
         carried_out(action.session, op_id=op_id, kind=kind, user_id=user_id, result=result)
     return _next(action, "Skipped")
+
+
+def _reason(action: Action) -> str:
+    reason = action.sent.get("reason") or ""
+    if not isinstance(reason, str) or len(reason) > MAX_REASON_CHARACTERS:
+        raise InputError(f"A reason is a text of at most {MAX_REASON_CHARACTERS} characters.")
+    return plain_text(reason, "reason").strip()
 
 
 def _next(action: Action, said: str) -> Outcome:
@@ -95,6 +106,16 @@ def _back(action: Action) -> Outcome:
     if claim is None:
         return Outcome(action.claim.id, "This is the first claim that you worked on")
     return Outcome(claim.id, "")
+
+
+def _next_in_text(action: Action) -> Outcome:
+    claim = drawing.neighbour(action.session, claim=action.claim, forward=True)
+    return Outcome((claim or action.claim).id, "" if claim else "This is the last claim")
+
+
+def _previous_in_text(action: Action) -> Outcome:
+    claim = drawing.neighbour(action.session, claim=action.claim, forward=False)
+    return Outcome((claim or action.claim).id, "" if claim else "This is the first claim")
 
 
 def _open(action: Action) -> Outcome:
@@ -121,6 +142,8 @@ _ACTIONS: dict[Any, Callable[[Action], Outcome]] = {
     "save": _save,
     "skip": _skip,
     "back": _back,
+    "next": _next_in_text,
+    "previous": _previous_in_text,
     "open": _open,
     "new_claim": _new_claim,
 }

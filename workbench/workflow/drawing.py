@@ -27,6 +27,11 @@ def back(session: Session, *, project_id: int, user_id: int, from_id: int) -> Cl
     return queue.previous_claim(session, project_id=project_id, user_id=user_id, before=from_id)
 
 
+def neighbour(session: Session, *, claim: Claim, forward: bool) -> Claim | None:
+    """The claim next to this one in the order of the texts, reviewed or not; None at the end."""
+    return queue.neighbour(session, claim=claim, forward=forward)
+
+
 def claim_of_project(session: Session, *, project_id: int, claim_id: int) -> Claim:
     """The claim, if it belongs to the project; raises `NotFound` otherwise."""
     claim = session.get(Claim, claim_id)

@@ -23,6 +23,7 @@ const openDesk = root => {
   wireForm(desk)
   wireSources(desk)
   wireActions(desk)
+  wireHelp(desk)
   desk.close = () => {
     flush(desk)
     unhook.forEach(each => each())
@@ -35,6 +36,7 @@ const openDesk = root => {
 
 // From a run of the page: the same claim as it lies here, or another one after the address changed.
 const takeData = (desk, data) => {
+  takeKeys(desk, data.keys)
   const same = data.claim.id === desk.claimId
   if (same && (desk.dirty || desk.sending || desk.pending || data.review.version < desk.version)) return
   show(desk, data)
@@ -133,10 +135,11 @@ const drawVerdicts = (desk, labels) => {
     button.type = 'button'
     button.setAttribute('role', 'radio')
     button.setAttribute('aria-label', label.title)
-    button.setAttribute('aria-keyshortcuts', String(label.digit))
+    const key = keyOf(desk, `verdict-${label.digit}`)
+    button.setAttribute('aria-keyshortcuts', ariaKey(key))
     button.dataset.key = label.key
     button.style.setProperty('--fc-color', label.color)
-    const digit = element('kbd', String(label.digit))
+    const digit = element('kbd', keyTitle(key))
     digit.setAttribute('aria-hidden', 'true')
     button.append(digit, breakable(label.title))
     button.onclick = () => chooseVerdict(desk, label.key)

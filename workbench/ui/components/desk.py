@@ -17,7 +17,16 @@ _component = st.components.v2.component(
     "factcheck_desk",
     html=asset("desk.html"),
     css=asset("article.css", "controls.css", "desk.css"),
-    js=asset("ids.js", "article.js", "desk_form.js", "desk_drafts.js", "desk_moves.js", "desk.js"),
+    js=asset(
+        "ids.js",
+        "article.js",
+        "desk_form.js",
+        "desk_drafts.js",
+        "desk_moves.js",
+        "desk_keys.js",
+        "desk_help.js",
+        "desk.js",
+    ),
     isolate_styles=False,
 )
 

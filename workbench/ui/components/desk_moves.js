@@ -1,13 +1,45 @@
-// What moves on from a claim, by button or key: save, skip, back, open, new claim.
+// What moves on from a claim, by button or key: save, skip, back, next, open, new claim.
 
 const wireActions = desk => {
   holdSelection(desk.$('.fc-selection'))
   desk.$('.fc-save').onclick = () => act(desk, 'save')
   desk.$('.fc-skip').onclick = () => act(desk, 'skip')
   desk.$('.fc-back').onclick = () => act(desk, 'back')
+  wireReasons(desk)
   desk.$('.fc-new-claim').onclick = () => {
     const { start, end } = desk.selection
     act(desk, 'new_claim', { start, end })
+  }
+}
+
+// Skipping by key asks for the reason: Enter alone skips without one.
+const askReason = desk => {
+  showReasons(desk, true)
+  desk.$('[name=skip_reason]').value = ''
+  desk.$('[name=skip_reason]').focus()
+}
+
+const showReasons = (desk, shown) => {
+  desk.$('.fc-reasons').hidden = !shown
+  desk.$('.fc-why').setAttribute('aria-expanded', String(shown))
+}
+
+const wireReasons = desk => {
+  const skip = reason => {
+    showReasons(desk, false)
+    act(desk, 'skip', { reason })
+  }
+  const bar = desk.$('.fc-reasons')
+  desk.$('.fc-why').onclick = () => bar.hidden ? askReason(desk) : showReasons(desk, false)
+  for (const button of bar.querySelectorAll('button')) button.onclick = () => skip(button.textContent)
+  bar.onkeydown = event => {
+    if (event.key === 'Escape') {
+      showReasons(desk, false)
+      desk.$('.fc-why').focus()
+    } else if (event.key === 'Enter' && event.target.name === 'skip_reason' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault()
+      skip(event.target.value)
+    }
   }
 }
 
@@ -39,9 +71,19 @@ const settleAct = async (desk, kind, more) => {
   if (answer.error) return refused(desk, kind, answer)
   if (kind === 'save') dropLocal(claimId)
   if (!answer.desk) return desk.leaveEmpty()
-  if (answer.desk.claim.id !== claimId) history.pushState(history.state, '', `?claim=${answer.desk.claim.id}`)
+  const moved = answer.desk.claim.id !== claimId
+  const inArticle = desk.$('.fc-left').contains(document.activeElement)
+  if (moved) history.pushState(history.state, '', `?claim=${answer.desk.claim.id}`)
   show(desk, answer.desk)
+  if (moved) followWork(desk, inArticle)
   say(desk, answer.done)
+}
+
+// The focus goes where the work is: keys are heard there, and the next Tab goes to what comes first.
+const followWork = (desk, inArticle) => {
+  showReasons(desk, false)
+  if (inArticle) focusArticle(desk)
+  else desk.$('.fc-form').focus({ preventScroll: true })
 }
 
 const refused = (desk, kind, answer) => {
@@ -69,37 +111,4 @@ const whyNotSave = desk => {
   if (!desk.form.label) return 'Choose a verdict first: press its digit or click it.'
   if (sourceField(desk, 'published_on').validity.badInput) return 'The publication date of the source is not complete.'
   return ''
-}
-
-
-// ---- keys
-
-const wireKeys = desk => {
-  const down = event => {
-    if (event.defaultPrevented || event.isComposing || !desk.root.isConnected || document.querySelector('[role=dialog]')) return
-    const typing = isField(event.composedPath()[0])
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      event.stopImmediatePropagation()
-      if (!event.repeat) act(desk, 'save')
-      return
-    }
-    if (typing) {
-      if (event.key === 'Escape') document.activeElement.blur()
-      return
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-    const done = pressed(desk, event.key)
-    if (done) event.preventDefault()
-  }
-  document.addEventListener('keydown', down, true)
-  return () => document.removeEventListener('keydown', down, true)
-}
-
-const pressed = (desk, key) => {
-  const label = desk.data.labels.find(each => String(each.digit) === key)
-  if (label) return chooseVerdict(desk, label.key) ?? true
-  const button = { b: '.fc-back', s: '.fc-skip' }[key.toLowerCase()]
-  if (button) desk.$(button).click()
-  return Boolean(button)
 }

@@ -1,10 +1,12 @@
 """Review: the next claim of the queue, and the desk to judge it on."""
 
+from db.models import User
 from workbench.ui import feedback, state, who
 from workbench.ui.components.desk import desk, desk_data
 from workbench.ui.components.empty import empty_queue
 from workbench.ui.database import reading, writing
 from workbench.workflow import drawing
+from workbench.workflow.keying import key_table
 
 
 def render() -> None:
@@ -18,6 +20,7 @@ def render() -> None:
         with reading() as session:
             claim = drawing.claim_of_project(session, project_id=me.project_id, claim_id=claim_id)
             data = desk_data(session, claim=claim, user_id=me.user_id)
+            data["keys"] = key_table(session.get_one(User, me.user_id))
         state.set_url(claim=claim_id)
         desk(data, on_empty=state.set_url)
 

@@ -66,6 +66,8 @@ def _opener(text: str, position: int, start: int) -> str:
         return char
     if char in OPENERS and char not in "”»":
         return char
+    if char == "”" and before.isspace() and text[position + 1 : position + 2].isalnum():
+        return char  # typed the wrong way round
     return ""
 
 
@@ -79,10 +81,27 @@ def _closing(text: str, position: int, end: int, opener: str) -> int:
         return close + 1 if close >= 0 else -1
     if opener in "'‘":
         return _closing_single(text, position, end)
+    return _closing_curly(text, position, end, OPENERS[opener])
+
+
+def _closing_curly(text: str, position: int, end: int, closers: str) -> int:
+    """Past quotations within the quotation, if these are closed too."""
+    first, depth = -1, 0
     for i in range(position, end):
-        if text[i] in OPENERS[opener]:
-            return i + 1
-    return -1
+        char = text[i]
+        if char in closers or (char in '“"' and _ends_speech(text, i)):
+            first = i + 1 if first < 0 else first
+            if not depth:
+                return i + 1
+            depth -= 1
+        elif char == "“":
+            depth += 1
+    return first
+
+
+def _ends_speech(text: str, i: int) -> bool:
+    """Whether the mark closes, though typed as one that opens: after `,`, before white space."""
+    return text[i - 1] in ",.?!—" and not text[i + 1 : i + 2].isalnum()
 
 
 def _closing_single(text: str, position: int, end: int) -> int:

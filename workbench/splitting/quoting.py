@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import bisect
 from typing import TYPE_CHECKING
 
-from workbench.splitting import cues
 from workbench.splitting.attribution import find_relations
-from workbench.splitting.extents import (
-    Relation,
-    cue_of,
-    join_close,
-    source_of,
-    strip_marks,
-)
+from workbench.splitting.extents import Relation, join_close
+from workbench.splitting.speakers import absorb, speaker_of
 
 if TYPE_CHECKING:
     from workbench.splitting.quotations import Quotation
     from workbench.splitting.reading import Article
-
-LEAST_WORDS = 4
-MARKS = frozenset("\"“„«'‘`")
 
 
 def attribute(article: Article) -> list[Relation]:
@@ -81,7 +71,7 @@ def join_quotations(article: Article, relations: list[Relation]) -> list[Relatio
             if k not in owners and _is_content(relation, quotation, article):
                 owners[k] = relation
     for k, relation in owners.items():
-        _absorb(relation, article.quotations[k])
+        absorb(relation, article.quotations[k])
     for relation in relations:
         if relation.kind == "speech":
             _only_quotations(article, relation)
@@ -90,7 +80,7 @@ def join_quotations(article: Article, relations: list[Relation]) -> list[Relatio
             continue
         if _inside_any(quotation, relations):
             continue
-        found = _orphan(article, k, owners, relations)
+        found = speaker_of(article, k, relations)
         if found is not None:
             owners[k] = found
             if found not in relations:
@@ -107,18 +97,6 @@ def _is_content(relation: Relation, quotation: Quotation, article: Article) -> b
         start < quotation.end and quotation.start < end and start >= quotation.start - 12
         for start, end in relation.parts
     )
-
-
-def _absorb(relation: Relation, quotation: Quotation) -> None:
-    """The quotation and the parts that touch it become one part."""
-    start, end = quotation.start, quotation.end
-    rest = []
-    for part in relation.parts:
-        if part[0] <= end and start <= part[1]:
-            start, end = min(start, part[0]), max(end, part[1])
-        else:
-            rest.append(part)
-    relation.parts = sorted([*rest, (start, end)])
 
 
 def _only_quotations(article: Article, relation: Relation) -> None:
@@ -151,88 +129,3 @@ def _inside_any(quotation: Quotation, relations: list[Relation]) -> bool:
         for relation in relations
         for start, end in relation.parts
     )
-
-
-def _orphan(
-    article: Article, k: int, owners: dict[int, Relation], relations: list[Relation]
-) -> Relation | None:
-    """The attribution of a quotation that no clause took in."""
-    found = _beside(article, article.quotations[k])
-    if found is not None:
-        for relation in relations:
-            if relation.anchor == found.anchor:
-                _absorb(relation, article.quotations[k])
-                return relation
-        return found
-    if len(article.quotations[k].inner(article.text).split()) < LEAST_WORDS:
-        return None
-    if not _is_sentence(article, k):
-        return None
-    before = _speaking_before(article, article.quotations[k], relations)
-    if before is not None:
-        _absorb(before, article.quotations[k])
-    return before
-
-
-def _speaking_before(
-    article: Article, quotation: Quotation, relations: list[Relation]
-) -> Relation | None:
-    """Whoever was quoted last in the same paragraph, or at the very end of the one before."""
-    tree = article.tree
-    block = _block_of(article, quotation.start)
-    earlier = [
-        r
-        for r in relations
-        if r.kind == "speech" and r.source and tree.idx[r.anchor] < quotation.start
-    ]
-    if not earlier:
-        return None
-    main = [r for r in earlier if tree.dep[r.anchor] not in ("relcl", "acl")]
-    quoted = [
-        r
-        for r in main
-        if article.text[r.start] in MARKS and _block_of(article, tree.idx[r.anchor]) == block
-    ]
-    last = max(quoted or main or earlier, key=lambda r: r.anchor)
-    at = _block_of(article, tree.idx[last.anchor])
-    if at == block:
-        between = article.text[max(last.end, tree.end[last.anchor]) : quotation.start]
-        return last if len(between) < 80 else None
-    if at == block - 1 and quotation.start == article.blocks[block].start:
-        rest = article.text[max(last.end, tree.end[last.anchor]) : article.blocks[at].end]
-        return last if sum(c.isalpha() for c in rest) < 25 else None
-    return None
-
-
-def _block_of(article: Article, offset: int) -> int:
-    starts = [block.start for block in article.blocks]
-    return bisect.bisect_right(starts, offset) - 1
-
-
-def _is_sentence(article: Article, k: int) -> bool:
-    """Whether the quotation begins a sentence of its own."""
-    quotation = article.quotations[k]
-    starts = [passage.start for passage in article.passages]
-    at = bisect.bisect_right(starts, quotation.start) - 1
-    return at >= 0 and quotation.start - starts[at] <= 1
-
-
-def _beside(article: Article, quotation: Quotation) -> Relation | None:
-    """A verb of saying in the words right before or after the quotation, in the same sentence."""
-    tree = article.tree
-    first = article.token_at(quotation.start)
-    last = article.token_at(quotation.end)
-    left = max((p.first for p in article.passages if p.first <= first), default=0)
-    right = min((p.last for p in article.passages if p.last >= last), default=tree.n)
-    after = list(range(last, min(right, last + 12)))
-    before = list(range(first - 1, max(left, first - 15) - 1, -1))
-    for t in after + before:
-        if tree.pos[t] == "VERB" and tree.lemma[t] in cues.QUOTING and tree.tag[t] != "VB":
-            source = strip_marks(tree, source_of(tree, t))
-            outside = [s for s in source if not quotation.start <= tree.idx[s] < quotation.end]
-            if not outside:
-                continue
-            return Relation(
-                "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
-            )
-    return None

@@ -1,0 +1,170 @@
+"""Who speaks in a quotation that no clause took in: the words beside it, a colon, a byline, or
+whoever was speaking in the sentence before."""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING
+
+from workbench.splitting import cues
+from workbench.splitting.extents import Relation, cue_of, source_of, strip_marks
+
+if TYPE_CHECKING:
+    from workbench.splitting.quotations import Quotation
+    from workbench.splitting.reading import Article
+
+LEAST_WORDS = 4
+MARKS = frozenset("\"“„«'‘`")
+DASHES = frozenset("—–―-") | {"--"}
+LONGEST_BYLINE = 8
+PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def speaker_of(article: Article, k: int, relations: list[Relation]) -> Relation | None:
+    """The attribution of quotation `k`: one of `relations`, grown by it, or a new one."""
+    quotation = article.quotations[k]
+    found = _beside(article, quotation)
+    if found is not None:
+        for relation in relations:
+            if relation.anchor == found.anchor:
+                absorb(relation, quotation)
+                return relation
+        return found
+    if len(quotation.inner(article.text).split()) < LEAST_WORDS:
+        return None
+    found = _byline(article, quotation) or _after_colon(article, quotation)
+    if found is not None:
+        return found
+    if not _is_sentence(article, quotation):
+        return None
+    before = _speaking_before(article, quotation, relations)
+    if before is not None:
+        absorb(before, quotation)
+    return before
+
+
+def absorb(relation: Relation, quotation: Quotation) -> None:
+    """The quotation and the parts that touch it become one part."""
+    start, end = quotation.start, quotation.end
+    rest = []
+    for part in relation.parts:
+        if part[0] <= end and start <= part[1]:
+            start, end = min(start, part[0]), max(end, part[1])
+        else:
+            rest.append(part)
+    relation.parts = sorted([*rest, (start, end)])
+
+
+def _byline(article: Article, quotation: Quotation) -> Relation | None:
+    """`“I voted.” — Jane Doe`: a name behind a dash closes the paragraph."""
+    tree = article.tree
+    dash = article.token_at(quotation.end)
+    block = article.blocks[block_of(article, quotation.start)]
+    end = next((t for t in range(dash, tree.n) if tree.idx[t] >= block.end), tree.n)
+    end = next((t for t in range(dash, end) if "\n" in tree.words[t]), end)
+    source = strip_marks(tree, list(range(dash + 1, end)))
+    if (
+        dash >= end
+        or tree.words[dash] not in DASHES
+        or not 0 < len(source) <= LONGEST_BYLINE
+        or tree.pos[source[0]] != "PROPN"
+    ):
+        return None
+    return Relation("speech", [dash], source, [(quotation.start, quotation.end)], dash)
+
+
+def _after_colon(article: Article, quotation: Quotation) -> Relation | None:
+    """`Kasich resisted: “…”`: whoever does what the clause before the colon says."""
+    tree = article.tree
+    colon = article.token_at(quotation.start) - 1
+    while colon > 0 and tree.words[colon].isspace():
+        colon -= 1
+    if colon < 1 or tree.words[colon] != ":":
+        return None
+    first = max((p.first for p in article.passages if p.first <= colon), default=0)
+    for t in range(colon - 1, first - 1, -1):
+        if tree.tag[t] in PAST_OR_PRESENT and (source := strip_marks(tree, source_of(tree, t))):
+            return Relation(
+                "speech", cue_of(tree, t), source, [(quotation.start, quotation.end)], t
+            )
+    source = strip_marks(tree, list(range(first, colon)))
+    if not 0 < len(source) <= 2 * LONGEST_BYLINE:
+        return None
+    return Relation("speech", [colon], source, [(quotation.start, quotation.end)], colon)
+
+
+def _speaking_before(
+    article: Article, quotation: Quotation, relations: list[Relation]
+) -> Relation | None:
+    """Whoever spoke in the sentence before, or at the very end of the paragraph before."""
+    tree = article.tree
+    block = block_of(article, quotation.start)
+    earlier = [
+        r
+        for r in relations
+        if r.kind == "speech" and r.source and tree.idx[r.anchor] < quotation.start
+    ]
+    if not earlier:
+        return None
+    main = [r for r in earlier if tree.dep[r.anchor] not in ("relcl", "acl")]
+    quoted = [
+        r
+        for r in main
+        if article.text[r.start] in MARKS and block_of(article, tree.idx[r.anchor]) == block
+    ]
+    last = max(quoted or main or earlier, key=lambda r: r.anchor)
+    at = block_of(article, tree.idx[last.anchor])
+    if at == block:
+        return last if _reaches_sentence_before(article, last, quotation) else None
+    if at == block - 1 and quotation.start == article.blocks[block].start:
+        rest = article.text[max(last.end, tree.end[last.anchor]) : article.blocks[at].end]
+        return last if sum(c.isalpha() for c in rest) < 25 else None
+    return None
+
+
+def _reaches_sentence_before(article: Article, relation: Relation, quotation: Quotation) -> bool:
+    starts = [passage.start for passage in article.passages]
+    at = bisect.bisect_right(starts, quotation.start) - 1
+    reach = max(relation.end, article.tree.end[relation.anchor])
+    return at <= 0 or reach > starts[at - 1]
+
+
+def block_of(article: Article, offset: int) -> int:
+    """The number of the block that `offset` lies in."""
+    starts = [block.start for block in article.blocks]
+    return bisect.bisect_right(starts, offset) - 1
+
+
+def _is_sentence(article: Article, quotation: Quotation) -> bool:
+    """Whether the quotation begins a sentence of its own."""
+    starts = [passage.start for passage in article.passages]
+    at = bisect.bisect_right(starts, quotation.start) - 1
+    return at >= 0 and quotation.start - starts[at] <= 1
+
+
+def _beside(article: Article, quotation: Quotation) -> Relation | None:
+    """A verb of saying in the words right before or after the quotation, in the same sentence;
+    where a comma closes the quotation, any verb that its frame has."""
+    tree = article.tree
+    first = article.token_at(quotation.start)
+    last = article.token_at(quotation.end)
+    left = max((p.first for p in article.passages if p.first <= first), default=0)
+    right = min((p.last for p in article.passages if p.last >= last), default=tree.n)
+    after = list(range(last, min(right, last + 12)))
+    before = list(range(first - 1, max(left, first - 15) - 1, -1))
+    framed = article.text[quotation.end - 2] in ",?!—"
+    for t in after + before:
+        if tree.pos[t] != "VERB" or tree.tag[t] == "VB":
+            continue
+        any_verb = framed and t >= last and tree.tag[t] in PAST_OR_PRESENT
+        if not (any_verb or tree.lemma[t] in cues.QUOTING):
+            continue
+        source = strip_marks(tree, source_of(tree, t))
+        outside = [s for s in source if not quotation.start <= tree.idx[s] < quotation.end]
+        if outside:
+            return Relation(
+                "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
+            )
+        if any_verb:
+            framed = False
+    return None

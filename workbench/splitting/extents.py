@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "prt"})
+QUOTE_MARKS = frozenset({'"', "“", "”", "„", "«", "»", "''", "``"})
 EDGE_MARKS = frozenset(",;:.!?-–—―()[]")
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
 from workbench.splitting.extents import (
+    EDGE_MARKS,
+    QUOTE_MARKS,
     Relation,
     clause_above,
     cue_of,
@@ -71,9 +73,7 @@ def fenced(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | No
         for t in (first, first - 1)
     ):
         return None
-    before = list(range(passage.first, first))
-    after = list(range(last + 1, passage.last))
-    content = before + after
+    content = _framed(tree, range(passage.first, first), range(last + 1, passage.last))
     if not any(tree.is_verb(t) for t in content):
         return None
     main = next(
@@ -82,6 +82,38 @@ def fenced(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | No
     if main is None and tree.head[verb] in content:
         main = tree.head[verb]
     return relation_of(tree, kind_of_cue(lemma), verb, source, content, main)
+
+
+def _framed(tree: Tree, before: range, after: range) -> list[int]:
+    """What is said of all that stands before and after the frame; the rest is the writer's."""
+    quoted_before = any(tree.words[t] in QUOTE_MARKS for t in before)
+    quoted_after = any(tree.words[t] in QUOTE_MARKS for t in after[:2])
+    if quoted_after and not quoted_before:
+        return list(after)
+    if quoted_after or not _is_writers_tail(tree, before, after):
+        return [*_last_clause(tree, before), *after]
+    return list(_last_clause(tree, before))
+
+
+def _is_writers_tail(tree: Tree, before: range, after: range) -> bool:
+    """`…, X said, adding …`, `…, said Y, who …`, `…, X said, but Z …`."""
+    start = next((t for t in after if tree.words[t] not in EDGE_MARKS), -1)
+    if start < 0 or not any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in before):
+        return False
+    return tree.tag[start] in ("VBG", "WP", "WP$", "WDT", "CC") or tree.lower[start] in (
+        "before",
+        "after",
+        "when",
+    )
+
+
+def _last_clause(tree: Tree, before: range) -> range:
+    """The clause next to the frame: what stands before a semicolon is said by the writer."""
+    if any(tree.words[t] in QUOTE_MARKS for t in before):
+        return before
+    return next(
+        (range(t + 1, before.stop) for t in reversed(before) if tree.words[t] in (";", ":")), before
+    )
 
 
 def _end_of_frame(tree: Tree, last: int, verb: int, passage: Passage) -> int:

@@ -106,13 +106,11 @@ def _speaking_before(
     ]
     if not earlier:
         return None
-    main = [r for r in earlier if tree.dep[r.anchor] not in ("relcl", "acl")]
-    quoted = [
-        r
-        for r in main
-        if article.text[r.start] in MARKS and block_of(article, tree.idx[r.anchor]) == block
-    ]
-    last = max(quoted or main or earlier, key=lambda r: r.anchor)
+    last = max(
+        (r for r in earlier if tree.dep[r.anchor] not in ("relcl", "acl")),
+        key=lambda r: r.anchor,
+        default=earlier[-1],
+    )
     at = block_of(article, tree.idx[last.anchor])
     if at == block:
         return last if _reaches_sentence_before(article, last, quotation) else None

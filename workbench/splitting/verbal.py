@@ -60,6 +60,8 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     if tree.tag[verb] == "VBN" and tree.first(verb, "auxpass") is not None:
         return _passive(tree, verb, clauses)
     source = source_of(tree, verb)
+    if clauses[-1] > verb > clauses[0] and tree.subject(clauses[-1]) is not None:
+        clauses = [c for c in clauses if c > verb]
     tokens = [t for c in clauses for t in _said_proper(tree, c, verb)]
     used = set(source) | set(cue_of(tree, verb))
     return relation_of(

@@ -1,5 +1,6 @@
 """Mends attachments that the parser is known to get wrong, before any rule reads the tree."""
 
+from workbench.splitting import cues
 from workbench.splitting.tree import Tree
 from workbench.splitting.wordlists import words
 
@@ -15,6 +16,8 @@ def repair(tree: Tree) -> None:
             _mend_role(tree, i)
         elif dep == "relcl":
             _mend_who(tree, i)
+        elif dep == "conj" and tree.pos[i] == "VERB":
+            _mend_second_cue(tree, i)
 
 
 def _mend_garden_path(tree: Tree, noun: int) -> None:
@@ -79,6 +82,22 @@ def _mend_role(tree: Tree, name: int) -> None:
         for mark in (comma, tree.subtree(name)[-1] + 1):
             if mark < tree.n and tree.words[mark] == "," and tree.head[mark] in (place, name):
                 tree.attach(mark, role, "punct")
+
+
+def _mend_second_cue(tree: Tree, verb: int) -> None:
+    """`She said he lied and criticized him`: the second verb of saying is hers as well."""
+    if tree.lemma[verb] not in cues.SPEECH | cues.STANCE or tree.subject(verb) is not None:
+        return
+    first = tree.head[verb]
+    cue = tree.head[first]
+    if (
+        tree.dep[first] == "ccomp"
+        and cue < first < verb
+        and tree.lemma[cue] in cues.SPEECH
+        and tree.tag[verb] == tree.tag[cue] == "VBD"
+        and tree.first(verb, "aux", "auxpass") is None
+    ):
+        tree.attach(verb, cue, "conj")
 
 
 PEOPLE = words(

@@ -49,6 +49,9 @@ SPEAKER_AFTER = re.compile(
 )
 
 
+CLAUSE_AFTER = re.compile(r"\s+(?!(?:in|on|at|to|of|during|after|as|when|while|by|with)\b)\w")
+
+
 def find_sentences(text: str, block: Block) -> list[tuple[int, int]]:
     """Spans of the sentences in one block, trimmed of white space.
 
@@ -86,8 +89,8 @@ def _is_boundary(text: str, match: re.Match[str], block: Block) -> bool:
     rest = text[end : min(block.end, end + 60)].lstrip()
     if not rest or not _can_start(rest):
         return False
-    if match[0][-1] in QUOTE_ENDS and SPEAKER_AFTER.match(rest):
-        return False
+    if match[0][-1] in QUOTE_ENDS and (speaker := SPEAKER_AFTER.match(rest)):
+        return match[0][0] == "." and bool(CLAUSE_AFTER.match(rest, speaker.end()))
     if match[0][0] == "." and not match[0].startswith(".."):
         return _full_stop_ends(text, match, block.start, rest)
     return not (match[0][0] in "!?…." and rest[0].islower())

@@ -170,24 +170,3 @@ def test_a_save_sent_to_a_dead_server_arrives_once_it_is_back(server: Server, pa
 
     left(page, claim)
     assert stored_review(server, claim).status == "submitted"
-
-
-def test_two_tabs_on_one_review_show_both_versions_and_overwrite_nothing(
-    server: Server, page: Page
-) -> None:
-    open_desk(page, server.url)
-    claim = claim_in_address(page)
-    other = page.context.browser.new_context().new_page()  # type: ignore[union-attr]
-    open_desk(other, server.url, claim)
-    page.get_by_label("Justification").fill("from the first tab")
-    draft_saved(page)
-
-    other.get_by_label("Justification").fill("from the second tab")
-
-    expect(other.get_by_role("alert").first).to_contain_text("from the first tab")
-    expect(other.get_by_role("alert").first).to_contain_text("from the second tab")
-    assert stored_review(server, claim).draft["justification"] == "from the first tab"
-    other.get_by_role("button", name="Keep what is here").click()
-    draft_saved(other)
-    assert stored_review(server, claim).draft["justification"] == "from the second tab"
-    other.context.close()

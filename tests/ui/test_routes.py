@@ -288,6 +288,34 @@ def test_a_claim_rewritten_meanwhile_is_a_conflict_as_well(
         assert session.get_one(Claim, ids[0]).text == "Theirs."
 
 
+def test_a_verdict_is_filed_on_the_text_that_was_seen(database: Engine, ids: list[int]) -> None:
+    with transaction(database) as session:
+        session.get_one(Claim, ids[0]).text = "Theirs."
+    form = {"label": "refuted"}
+    stale = saved(ids[0], form, seen_text="One 👩‍👩‍👧 came.")
+    assert stale.status_code == 409
+    assert stale.json()["stored"]["claim"] == {"text": "Theirs.", "version": 2}
+    assert saved(ids[0], form, seen_text="Theirs.", op_id="op-seen-1").status_code == 200
+    assert own_review(database, ids[0]).status == "submitted"
+
+
+def test_what_else_changed_about_a_claim_is_in_nobodys_way(
+    database: Engine, ids: list[int]
+) -> None:
+    with transaction(database) as session:
+        session.get_one(Claim, ids[0]).speaker = "The harbour master"
+    form = {"label": "refuted", "claim_text": "Mine."}
+    assert saved(ids[0], form, seen_text="One 👩‍👩‍👧 came.").status_code == 200
+    with reading(database) as session:
+        claim = session.get_one(Claim, ids[0])
+    assert (claim.text, claim.speaker) == ("Mine.", "The harbour master")
+
+
+def test_a_seen_text_is_text(database: Engine, ids: list[int]) -> None:
+    wrong = (7, ["a"], True)
+    assert_refused(database, *(saved(ids[0], {"label": "refuted"}, seen_text=it) for it in wrong))
+
+
 OTHER_ORIGINS = (
     "",
     "null",

@@ -42,7 +42,8 @@ class ReviewForm:
     """One review as typed: `label` is a label's key or empty, `confidence` 0 to 1 or None.
 
     `pending` is the source that is being typed and not yet among `evidence`; `claim_text` is a new
-    stand-alone text for the claim, empty while it is left as it is.
+    stand-alone text for the claim, empty while it is left as it is, and `claim_base` the text that
+    the claim had when it was typed.
     """
 
     label: str = ""
@@ -51,6 +52,7 @@ class ReviewForm:
     evidence: tuple[EvidenceForm, ...] = ()
     pending: EvidenceForm = EvidenceForm()
     claim_text: str = ""
+    claim_base: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The form as the page and the draft column hold it."""
@@ -82,6 +84,7 @@ def parse_form(raw: Mapping[str, Any]) -> ReviewForm:
         evidence=tuple(_evidence(entry) for entry in entries),
         pending=_evidence(raw.get("pending") or {}),
         claim_text=_text(raw, "claim_text"),
+        claim_base=_text(raw, "claim_base"),
     )
 
 
@@ -97,7 +100,7 @@ def check_submission(form: ReviewForm) -> ReviewForm:
     _refuse_too_many(entries)
     for number, entry in enumerate(entries, start=1):
         check_evidence(entry, number)
-    return replace(form, evidence=tuple(entries), pending=EvidenceForm())
+    return replace(form, evidence=tuple(entries), pending=EvidenceForm(), claim_base="")
 
 
 def check_evidence(entry: EvidenceForm, number: int = 1) -> None:

@@ -37,6 +37,13 @@ class Action:
         """The whole number sent as `name`; raises `InputError` if it is none."""
         return number(self.sent, name)
 
+    def text(self, name: str) -> str | None:
+        """The text sent as `name`, if there is one; raises `InputError` if it is none."""
+        value = self.sent.get(name)
+        if value is not None and not isinstance(value, str):
+            raise InputError(f"The page sent no text as {name!r}; reload it.")
+        return value
+
 
 def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> Outcome:
     """Do what was asked for at the desk and find the claim that comes next.
@@ -64,6 +71,7 @@ def _save(action: Action) -> Outcome:
         form=action.sent.get("form") or {},
         version=action.number("version"),
         claim_version=action.number("claim_version"),
+        seen_text=action.text("seen_text"),
         op_id=str(action.sent["op_id"]),
     )
     return _next(action, "Saved")
@@ -80,8 +88,8 @@ def _skip(action: Action) -> Outcome:
 
 
 def _reason(action: Action) -> str:
-    reason = action.sent.get("reason") or ""
-    if not isinstance(reason, str) or len(reason) > MAX_REASON_CHARACTERS:
+    reason = action.text("reason") or ""
+    if len(reason) > MAX_REASON_CHARACTERS:
         raise InputError(f"A reason is a text of at most {MAX_REASON_CHARACTERS} characters.")
     return plain_text(reason, "reason").strip()
 

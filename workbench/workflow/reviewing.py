@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.models import Claim, Evidence, Label, Review, Source, utc_now
 from db.queries import guidelines, projects, reviews
-from workbench.errors import NotAllowed, UnknownName
+from workbench.errors import Conflict, NotAllowed, UnknownName
 from workbench.reviewing.forms import (
     EvidenceForm,
     ReviewForm,
@@ -100,20 +100,27 @@ def submit(
     version: int,
     claim_version: int,
     op_id: str,
+    seen_text: str | None = None,
 ) -> int:
     """Give the verdict: the form becomes the submitted review; returns its new version.
 
-    A new stand-alone text in the form changes the claim, if that still is at `claim_version`.
+    A new stand-alone text in the form changes the claim, if that still is at `claim_version`. With
+    `seen_text`, what the reviewer had before them counts instead: no verdict is filed on a text
+    that they have not seen, and what else changed about the claim is in nobody's way.
     The same `op_id` again changes nothing and returns the same.
 
     Raises:
-        Conflict: the review was saved elsewhere after `version`; 0 means there was none yet.
+        Conflict: the review was saved elsewhere after `version`; 0 means there was none yet. Or
+            the claim's text was.
         InputError: no verdict, or a source that cannot be stored; the sentence says which.
     """
     if (earlier := earlier_result(session, op_id, "review.submitted")) is not None:
         return int(earlier["version"])
     claim = _workable(session, project_id, claim_id)
     checked = check_submission(parse_form(form))
+    if seen_text is not None:
+        _check_text(claim, {seen_text, checked.claim_text}, claim_version)
+        claim_version = claim.version
     if checked.claim_text.strip():
         rewrite(
             session,
@@ -157,6 +164,11 @@ def _workable(session: Session, project_id: int, claim_id: int) -> Claim:
             "It can be accepted again under Claims."
         )
     return claim
+
+
+def _check_text(claim: Claim, known: set[str], version: int) -> None:
+    if claim.text not in known:
+        raise Conflict("claim", claim.id or 0, expected=version, found=claim.version)
 
 
 def _own_review(session: Session, claim: Claim, user_id: int, version: int) -> Review:

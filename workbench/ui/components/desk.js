@@ -16,7 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 const openDesk = root => {
   const $ = selector => root.querySelector(selector)
-  const desk = { root, $, claimId: null, version: 0, form: null, dirty: false, sending: null, pending: null, choice: null, queue: Promise.resolve() }
+  const desk = { root, $, claimId: null, copy: { version: 0 }, form: null, dirty: false, sending: null, pending: null, choice: null, queue: Promise.resolve() }
   desks.set(root, desk)
   desk.take = data => takeData(desk, data)
   const unhook = [wireArticle($('.fc-article'), () => desk.data.article.text, words => showSelection(desk, words), id => act(desk, 'open', { open: id })), wireKeys(desk), wireLeaving(desk)]
@@ -24,6 +24,7 @@ const openDesk = root => {
   wireSources(desk)
   wireActions(desk)
   wireHelp(desk)
+  wireConflict(desk)
   desk.close = () => {
     flush(desk)
     unhook.forEach(each => each())
@@ -38,7 +39,7 @@ const openDesk = root => {
 const takeData = (desk, data) => {
   takeKeys(desk, data.keys)
   const same = data.claim.id === desk.claimId
-  if (same && (desk.dirty || desk.sending || desk.pending || data.review.version < desk.version)) return
+  if (same && (desk.dirty || desk.sending || desk.pending || desk.choice || data.review.version < desk.copy.version)) return
   show(desk, data)
 }
 
@@ -48,7 +49,10 @@ const show = (desk, data) => {
   desk.data = data
   const moved = data.claim.id !== desk.claimId
   if (moved) loadClaim(desk, data)
-  else if (data.review.version > desk.version) loadForm(desk, data.review, data.claim.text)
+  else if (data.review.version > desk.copy.version || (data.claim.text !== desk.seenText && !desk.dirty)) {
+    loadForm(desk, data.review, data.claim.text)
+    rewrittenSince(desk, data)
+  }
   drawPlace(desk, data)
   drawLeft(desk, data, before, moved)
   drawFacts(desk, data.claim)
@@ -58,16 +62,17 @@ const loadClaim = (desk, data) => {
   flush(desk)
   desk.claimId = data.claim.id
   desk.choice = null
+  showChoice(desk, false)
   drawVerdicts(desk, data.labels)
   notice(desk, '')
   loadForm(desk, data.review, data.claim.text)
-  restoreLocal(desk, data.review)
+  restoreLocal(desk, data)
   showSelection(desk, null)
   desk.$('.fc-form').scrollTop = 0
 }
 
 const loadForm = (desk, review, claimText) => {
-  desk.version = review.version
+  desk.copy = { version: review.version }
   desk.form = structuredClone(review.form)
   desk.dirty = false
   desk.editing = null
@@ -76,6 +81,7 @@ const loadForm = (desk, review, claimText) => {
 
 const fillForm = (desk, claimText) => {
   const { form, $ } = desk
+  desk.seenText = claimText
   $('.fc-claim-text').value = form.claim_text || claimText
   $('[name=justification]').value = form.justification
   $('[name=confidence]').value = form.confidence === null ? '' : Math.round(form.confidence * 100)

@@ -22,6 +22,7 @@ _component = st.components.v2.component(
         "article.js",
         "desk_form.js",
         "desk_drafts.js",
+        "desk_conflict.js",
         "desk_moves.js",
         "desk_keys.js",
         "desk_help.js",
@@ -82,9 +83,11 @@ def review_data(review: ReviewState) -> dict[str, Any]:
 
 
 def stored_review(user_id: int, claim_id: int) -> dict[str, Any]:
-    """The reviewer's own review of the claim as it is stored now."""
+    """The reviewer's own review of the claim, and the claim's text, as they are stored now."""
     with reading() as session:
-        return review_data(open_review(session, claim_id=claim_id, user_id=user_id))
+        claim = session.get_one(Claim, claim_id)
+        review = review_data(open_review(session, claim_id=claim_id, user_id=user_id))
+        return {**review, "claim": {"text": claim.text, "version": claim.version}}
 
 
 def span_data(mark: claims.Mark) -> dict[str, Any]:

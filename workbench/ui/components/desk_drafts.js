@@ -1,98 +1,99 @@
 // Drafts: kept in this browser at once, in the database a moment later, and never overwritten.
 
-const localKey = claimId => `fc-draft:${location.host}:${claimId}`
+const localKey = (claimId, kind = 'draft') => `fc-${kind}:${location.host}:${claimId}`
 
-const keepLocal = desk => {
-  try { localStorage.setItem(localKey(desk.claimId), JSON.stringify({ version: desk.version, form: desk.form })) } catch { /* full or forbidden: the server has it soon */ }
+const keepLocal = (desk, kind) => {
+  try { localStorage.setItem(localKey(desk.claimId, kind), JSON.stringify({ version: desk.copy.version, form: desk.form })) } catch { /* full or forbidden: the server has it soon */ }
 }
 
-const dropLocal = claimId => {
-  try { localStorage.removeItem(localKey(claimId)) } catch { /* as above */ }
+const dropLocal = (claimId, kind) => {
+  try { localStorage.removeItem(localKey(claimId, kind)) } catch { /* as above */ }
 }
 
-// What this browser typed and the server never confirmed, if nobody saved since.
-const restoreLocal = (desk, review) => {
-  let kept = null
-  try { kept = JSON.parse(localStorage.getItem(localKey(desk.claimId))) } catch { return }
-  if (!kept) return
-  if (JSON.stringify(kept.form) === JSON.stringify(review.form)) return dropLocal(desk.claimId)
-  if (kept.version !== review.version) return offerChoice(desk, 'This review was saved elsewhere after you typed here.', { version: review.version, form: review.form }, kept.form)
+const keptLocal = (claimId, kind) => {
+  try { return JSON.parse(localStorage.getItem(localKey(claimId, kind))) } catch { return null }
+}
+
+// What this browser typed and the server never confirmed. If somebody saved since, or a choice between
+// two versions was left open, the choice is offered again.
+const restoreLocal = (desk, data) => {
+  const open = keptLocal(desk.claimId, 'conflict')
+  const kept = open || keptLocal(desk.claimId)
+  if (!kept) return rewrittenSince(desk, data)
+  if (sameForm(kept.form, data.review.form)) return forgetLocal(desk.claimId)
+  if (open || kept.version !== data.review.version) return offerChoice(desk, storedNow(data), kept.form)
   desk.form = kept.form
-  fillForm(desk, desk.data.claim.text)
+  fillForm(desk, data.claim.text)
   edit(desk, {})
   say(desk, 'Restored from this browser')
 }
 
-// Drafts go out one after the other: each is made on the version that the one before returned.
+// A new text for the claim, typed while somebody else gave it another one.
+const rewrittenSince = (desk, data) => {
+  const { form } = desk
+  const { text } = data.claim
+  if (!form.claim_text || !form.claim_base || [form.claim_base, form.claim_text].includes(text)) return
+  offerChoice(desk, storedNow(data))
+}
+
+const forgetLocal = claimId => {
+  dropLocal(claimId)
+  dropLocal(claimId, 'conflict')
+}
+
+const storedNow = ({ review, claim }) => ({ ...review, claim: { text: claim.text, version: claim.version } })
+
+// Drafts go out one after the other, each made on the version that the one before returned.
 const flush = desk => {
   clearTimeout(desk.timer)
-  if (!desk.dirty || desk.choice) return desk.queue
+  if (!desk.dirty || desk.choice || desk.pending === 'save') return desk.queue
   desk.dirty = false
   const draft = { claim_id: desk.claimId, form: structuredClone(desk.form), op_id: newId() }
-  desk.queue = desk.queue.then(() => sendDraft(desk, draft))
+  const { copy } = desk
+  desk.queue = desk.queue.then(() => sendDraft(desk, copy, draft))
   return desk.queue
 }
 
-const sendDraft = async (desk, draft) => {
-  const here = () => desk.claimId === draft.claim_id
-  const version = desk.versions?.[draft.claim_id] ?? desk.version
+// Sent until there is an answer, always as the same operation: an answer that was lost is no conflict.
+const sendDraft = async (desk, copy, draft) => {
+  const here = () => desk.copy === copy
+  if (here() && desk.choice) return
   desk.sending = draft
-  try {
-    const response = await fetch('desk/draft', { method: 'POST', keepalive: true, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...draft, version }) })
-    const answer = await response.json()
-    if (response.ok) {
-      desk.versions = { [draft.claim_id]: answer.version }
-      if (!here()) return dropLocal(draft.claim_id)
-      desk.version = answer.version
-      if (desk.dirty) return
-      dropLocal(draft.claim_id)
-      if (!desk.pending) say(desk, 'Draft saved')
-    } else if (here()) {
-      if (answer.stored) offerChoice(desk, answer.error, answer.stored)
-      else notice(desk, answer.error)
-      if (response.status >= 500) tryAgain(desk)
-      else say(desk, 'Draft not saved')
-    }
-  } catch {
-    if (here()) tryAgain(desk)
-  } finally {
-    desk.sending = null
+  const { response, answer } = await sendUntilAnswered(desk, 'desk/draft', { ...draft, version: copy.version }, here)
+  desk.sending = null
+  if (response.ok) return draftKept(desk, copy, draft, answer, here())
+  if (answer.stored && sameForm(answer.stored.form, draft.form)) return draftKept(desk, copy, draft, answer.stored, here())
+  if (!here()) return
+  say(desk, 'Draft not saved')
+  if (answer.stored) offerChoice(desk, answer.stored)
+  else notice(desk, answer.error)
+}
+
+const draftKept = (desk, copy, draft, { version }, here) => {
+  copy.version = version
+  if (here && desk.dirty) return keepLocal(desk)
+  dropLocal(draft.claim_id)
+  if (here && !desk.pending) say(desk, 'Draft saved')
+}
+
+// What is small is sent even if the tab closes meanwhile; browsers take no more than 64 KiB that way.
+const sendUntilAnswered = async (desk, path, sent, here = () => true) => {
+  const body = JSON.stringify(sent)
+  for (;;) {
+    try {
+      const response = await fetch(path, { method: 'POST', keepalive: body.length < 16_000, headers: { 'Content-Type': 'application/json' }, body })
+      const answer = await response.json()
+      if (response.status < 500) {
+        if (desk.unheard) notice(desk, '')
+        desk.unheard = false
+        return { response, answer }
+      }
+      if (here()) notice(desk, answer.error)
+      desk.unheard = true
+    } catch { /* no connection: said below, and tried again */ }
+    if (here()) say(desk, 'Not saved yet: no connection. Kept in this browser, trying again…')
+    await new Promise(done => setTimeout(done, RETRY_MS))
   }
-}
-
-const tryAgain = desk => {
-  say(desk, 'Not saved yet: no connection. Kept in this browser.')
-  desk.dirty = true
-  clearTimeout(desk.timer)
-  desk.timer = setTimeout(() => flush(desk), RETRY_MS)
-}
-
-// The same review was saved in another tab or by another device: both are shown, the reviewer chooses.
-const offerChoice = (desk, text, stored, mine = desk.form) => {
-  desk.choice = { stored, mine }
-  const take = (name, form) => {
-    const button = element('button', name)
-    button.type = 'button'
-    button.className = 'fc-button fc-small'
-    button.onclick = () => settleChoice(desk, form)
-    return button
-  }
-  notice(desk, `${text} Stored: ${summary(desk, stored.form)}. Here: ${summary(desk, mine)}.`, [take('Take the stored one', stored.form), take('Keep what is here', mine)])
-}
-
-const summary = (desk, form) => {
-  const label = desk.data.labels.find(each => each.key === form.label)?.title || 'no verdict'
-  return `${label}, ${form.evidence.length} source${form.evidence.length === 1 ? '' : 's'}, “${shorten(form.justification, 60)}”`
-}
-
-const settleChoice = (desk, form) => {
-  desk.version = desk.choice.stored.version
-  desk.versions = { [desk.claimId]: desk.version }
-  desk.choice = null
-  desk.form = structuredClone(form)
-  fillForm(desk, desk.data.claim.text)
-  notice(desk, '')
-  edit(desk, {})
 }
 
 const wireLeaving = desk => {

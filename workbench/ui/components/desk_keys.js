@@ -32,6 +32,8 @@ const KEY_ACTIONS = {
 }
 
 const carryOut = (desk, name) => {
+  if (desk.choice && name !== 'help') return desk.$('.fc-conflict h2').focus()
+  if (desk.pending) return
   const verdict = /^verdict-(\d)$/.exec(name)
   if (!verdict) return KEY_ACTIONS[name]?.(desk)
   const label = desk.data.labels.find(each => each.digit === Number(verdict[1]))

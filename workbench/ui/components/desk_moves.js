@@ -45,17 +45,25 @@ const wireReasons = desk => {
 
 // Waits for the drafts on their way, since the save is made on the version they return.
 const act = async (desk, kind, more = {}) => {
-  if (desk.pending || desk.choice) return
+  if (desk.choice) return desk.$('.fc-conflict h2').focus()
+  if (desk.pending) return
+  const { claimId } = desk
   const problem = kind === 'save' ? whyNotSave(desk) : ''
   if (problem) return notice(desk, problem)
+  const focused = document.activeElement
   desk.pending = kind
   desk.root.classList.add('fc-busy')
+  desk.$('.fc-form').inert = kind === 'save'
   if (kind === 'save') holdDraft(desk)
   else flush(desk)
   await desk.queue
   if (!desk.choice) await settleAct(desk, kind, more)
   desk.pending = null
   desk.root.classList.remove('fc-busy')
+  desk.$('.fc-form').inert = false
+  if (desk.claimId === claimId) {
+    if (kind === 'save' && !desk.choice) focused.focus({ preventScroll: true })
+  } else followWork(desk, desk.$('.fc-left').contains(focused))
 }
 
 const holdDraft = desk => {
@@ -67,20 +75,18 @@ const holdDraft = desk => {
 const settleAct = async (desk, kind, more) => {
   const claimId = desk.claimId
   const form = kind === 'save' ? { form: desk.form } : {}
-  const answer = await post(desk, 'desk/act', { kind, claim_id: claimId, claim_version: desk.data.claim.version, version: desk.version, article_id: desk.data.article.id, op_id: newId(), ...form, ...more })
+  const { answer } = await sendUntilAnswered(desk, 'desk/act', { kind, claim_id: claimId, claim_version: desk.data.claim.version, seen_text: desk.seenText, version: desk.copy.version, article_id: desk.data.article.id, op_id: newId(), ...form, ...more })
   if (answer.error) return refused(desk, kind, answer)
-  if (kind === 'save') dropLocal(claimId)
+  if (kind === 'save') forgetLocal(claimId)
   if (!answer.desk) return desk.leaveEmpty()
-  const moved = answer.desk.claim.id !== claimId
-  const inArticle = desk.$('.fc-left').contains(document.activeElement)
-  if (moved) history.pushState(history.state, '', `?claim=${answer.desk.claim.id}`)
+  if (answer.desk.claim.id !== claimId) history.pushState(history.state, '', `?claim=${answer.desk.claim.id}`)
   show(desk, answer.desk)
-  if (moved) followWork(desk, inArticle)
   say(desk, answer.done)
 }
 
 // The focus goes where the work is: keys are heard there, and the next Tab goes to what comes first.
 const followWork = (desk, inArticle) => {
+  if (desk.choice) return
   showReasons(desk, false)
   if (inArticle) focusArticle(desk)
   else desk.$('.fc-form').focus({ preventScroll: true })
@@ -88,23 +94,9 @@ const followWork = (desk, inArticle) => {
 
 const refused = (desk, kind, answer) => {
   say(desk, '')
-  if (answer.stored) return offerChoice(desk, answer.error, answer.stored)
+  if (answer.stored) return offerChoice(desk, answer.stored)
   if (kind === 'save') edit(desk, {})
   notice(desk, answer.error)
-}
-
-// Sends until there is an answer: the server carries out each op_id once.
-const post = async (desk, path, body) => {
-  for (;;) {
-    try {
-      const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
-      const answer = await response.json()
-      if (response.status < 500) return answer
-      notice(desk, answer.error)
-    } catch { /* no connection: said below, and tried again */ }
-    say(desk, 'Not saved yet: the server does not answer. Trying again…')
-    await new Promise(done => setTimeout(done, RETRY_MS))
-  }
 }
 
 const whyNotSave = desk => {

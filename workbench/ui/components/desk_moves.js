@@ -51,6 +51,7 @@ const act = async (desk, kind, more = {}) => {
   const problem = kind === 'save' ? whyNotSave(desk) : ''
   if (problem) return notice(desk, problem)
   const focused = document.activeElement
+  const inArticle = desk.$('.fc-left').contains(focused)
   desk.pending = kind
   desk.root.classList.add('fc-busy')
   desk.$('.fc-form').inert = kind === 'save'
@@ -63,7 +64,7 @@ const act = async (desk, kind, more = {}) => {
   desk.$('.fc-form').inert = false
   if (desk.claimId === claimId) {
     if (kind === 'save' && !desk.choice) focused.focus({ preventScroll: true })
-  } else followWork(desk, desk.$('.fc-left').contains(focused))
+  } else followWork(desk, inArticle)
 }
 
 const holdDraft = desk => {

@@ -240,7 +240,9 @@ class Claim(SQLModel, table=True):
         CheckConstraint('length(quote) = "end" - start', name="quote_length"),
         CheckConstraint("text <> ''", name="text"),
         CheckConstraint("checkworthiness BETWEEN 0 AND 1", name="checkworthiness"),
-        Index("ix_claim_queue", "project_id", "state", "article_id", "start"),
+        Index("ix_claim_place", "project_id", "article_id", "start", "end", "id", "state"),
+        Index("ix_claim_state", "project_id", "state"),
+        Index("ix_claim_speaker", "project_id", "speaker", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -371,11 +373,13 @@ class Review(SQLModel, table=True):
             "status = 'draft' OR (label_id IS NOT NULL AND submitted_at IS NOT NULL)",
             name="submitted",
         ),
+        Index("ix_review_of_user", "user_id", "status", "claim_id"),
+        Index("ix_review_label", "label_id", "status", "claim_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = _fk("claim.id", index=False)
-    user_id: int = _fk("user.id")
+    user_id: int = _fk("user.id", index=False)
     label_id: int | None = _fk("label.id", nullable=True, index=False)
     justification: str = ""
     confidence: float | None = None
@@ -427,11 +431,13 @@ class Assignment(SQLModel, table=True):
     __table_args__ = _versioned(
         UniqueConstraint("claim_id", "user_id"),
         _one_of("state", ("open", "skipped", "done")),
+        Index("ix_assignment_of_user", "user_id", "state", "claim_id"),
+        Index("ix_assignment_latest", "user_id", "updated_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = _fk("claim.id", index=False)
-    user_id: int = _fk("user.id")
+    user_id: int = _fk("user.id", index=False)
     state: str = "open"
     reason: str = ""
     created_at: datetime = _at()
@@ -447,6 +453,7 @@ class Resolution(SQLModel, table=True):
         UniqueConstraint("claim_id"),
         _one_of("how", ("unanimous", "majority", "adjudicated")),
         CheckConstraint("how <> 'adjudicated' OR decided_by_id IS NOT NULL", name="decided_by"),
+        Index("ix_resolution_label", "label_id", "claim_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -8,9 +8,11 @@ import sys
 import time
 
 import pytest
+from sqlalchemy import text
 
 from db.engine import open_engine, transaction
 from db.models import Claim
+from tests import factories as make
 from workbench.samples import samples
 from workbench.settings import DATABASE_VARIABLE, sqlite_url
 from workbench.workflow.opening import open_workbench
@@ -214,6 +216,17 @@ def test_the_doctor_finds_a_quote_that_does_not_stand_there(run, opened, sample)
     assert (done.returncode, report["ok"]) == (1, False)
     assert report["checks"]["quotes"] == ["claim 1 does not quote its article"]
     assert "quotes: claim 1 does not quote its article" in done.stderr
+
+
+def test_the_doctor_notices_words_that_the_search_does_not_know_and_adds_them(run, opened):
+    with transaction(opened) as session:
+        make.claim(session)
+        session.execute(text("INSERT INTO claim_fts (claim_fts) VALUES ('delete-all')"))
+    sick = run("doctor")
+    assert sick.returncode == 1
+    assert "every claim: run `workbench doctor --reindex`" in sick.stderr
+    report = json.loads(run("doctor", "--reindex").stdout)
+    assert report["checks"]["search"] == []
 
 
 def test_the_doctor_changes_nothing_in_an_old_database(run, tmp_path):

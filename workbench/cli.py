@@ -238,13 +238,20 @@ def migrate(database: Database = None) -> None:
 
 
 @app.command()
-def doctor(database: Database = None) -> None:
-    """Check that everything that must hold in the database does; changes nothing."""
-    from workbench.workflow.checking import findings
+def doctor(
+    database: Database = None,
+    reindex: Annotated[
+        bool, typer.Option("--reindex", help="First write the search's index anew.")
+    ] = False,
+) -> None:
+    """Check that everything that must hold in the database does; by itself it changes nothing."""
+    from workbench.workflow import checking
 
     engine = _engine(_settings(database).database_url)
     _refuse_missing(engine)
-    report = findings(engine)
+    if reindex:
+        checking.reindex(engine)
+    report = checking.findings(engine)
     for name, found in report["checks"].items():
         _say(f"{name}: {'; '.join(found) or 'ok'}")
     _say("All is well." if report["ok"] else "Something is wrong; see above.")

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 
 from db.models import Article, Claim, Event, Evidence, Job, Operation, Review
+from db.queries import words
 
 FIRST_OF_EACH = 20
 
@@ -99,6 +100,14 @@ def claims_without_history(session: Session) -> list[str]:
     known = select(Event.subject_id).where(Event.subject == "claim")
     query = select(Claim.id).where(col(Claim.id).not_in(known))
     return [f"claim {id} has no history" for id in session.exec(query)]
+
+
+def words_out_of_step(session: Session) -> list[str]:
+    """Tables of which the search finds other words than are stored; needs the right to write."""
+    return [
+        f"the search does not know the words of every {table}: run `workbench doctor --reindex`"
+        for table in words.out_of_step(session)
+    ]
 
 
 def jobs_at_odds(session: Session) -> list[str]:

@@ -61,18 +61,17 @@ def neighbour(session: Session, *, claim: Claim, forward: bool) -> Claim | None:
     here = tuple_(claim.article_id, claim.start, claim.end, claim.id)
     beside = tuple_(*_ORDER) > here if forward else tuple_(*_ORDER) < here
     order = _ORDER if forward else [column.desc() for column in _ORDER]
-    # One state at a time, so that the index on the queue gives the order too.
-    found = (
-        session.exec(
-            select(Claim)
-            .where(Claim.project_id == claim.project_id, Claim.state == state, beside)
-            .order_by(*order)
-            .limit(1)
-        ).first()
-        for state in WORKED_ON
+    query = (
+        select(Claim)
+        .where(
+            Claim.project_id == claim.project_id,
+            col(Claim.state).in_(WORKED_ON),
+            beside,
+        )
+        .order_by(*order)
+        .limit(1)
     )
-    nearest = sorted(filter(None, found), key=lambda it: (it.article_id, it.start, it.end, it.id))
-    return next(iter(nearest if forward else reversed(nearest)), None)
+    return session.exec(query).first()
 
 
 def assignment(session: Session, *, claim_id: int, user_id: int) -> Assignment | None:
@@ -119,10 +118,20 @@ _SKIPPED = (
 _ASSIGNMENT = select(Assignment).where(
     Assignment.claim_id == bindparam("claim_id"), Assignment.user_id == _OWN
 )
-_PLACE = (
-    select(func.count(), func.count(col(Review.id)), func.count(col(Assignment.id)))
-    .select_from(Claim)
-    .outerjoin(Review, _SUBMITTED)
-    .outerjoin(Assignment, _IS_SKIPPED)
-    .where(_ON_QUEUE)
+# Each count begins with what it counts: an index alone, or the reviewer's own rows.
+_N_CLAIMS = select(func.count()).select_from(Claim).where(_ON_QUEUE)
+_N_REVIEWED = (
+    select(func.count())
+    .select_from(Review)
+    .join(Claim, col(Claim.id) == col(Review.claim_id))
+    .where(col(Review.user_id) == _OWN, col(Review.status) == "submitted", _ON_QUEUE)
+)
+_N_SKIPPED = (
+    select(func.count())
+    .select_from(Assignment)
+    .join(Claim, col(Claim.id) == col(Assignment.claim_id))
+    .where(col(Assignment.user_id) == _OWN, col(Assignment.state) == "skipped", _ON_QUEUE)
+)
+_PLACE = select(
+    _N_CLAIMS.scalar_subquery(), _N_REVIEWED.scalar_subquery(), _N_SKIPPED.scalar_subquery()
 )

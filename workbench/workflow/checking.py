@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from db.engine import reading, sqlite_driver
+from db.engine import reading, sqlite_driver, transaction
 from db.migrations import current_revision, newest_revision
 from db.models import VERSIONED
-from db.queries import invariants
-from workbench.workflow.problems import sentence
+from db.queries import invariants, words
+from workbench.workflow.problems import database_problems, sentence
 
 WAL_BUG_FROM, WAL_BUG_TO = (3, 7, 0), (3, 51, 2)
 LITTLE_SPACE_BYTES = 200_000_000
@@ -35,6 +35,8 @@ def findings(engine: Engine) -> dict[str, Any]:
             if not checks["schema"]:
                 checks |= _row_findings(session)
                 rows = invariants.counts(session)
+        if not checks["schema"]:
+            checks["search"] = _search_findings(engine)
     except DBAPIError as error:
         checks["readable"] = [sentence(error)]
     folder = _folder(engine)
@@ -48,6 +50,12 @@ def findings(engine: Engine) -> dict[str, Any]:
         "rows": rows,
         "checks": checks,
     }
+
+
+def reindex(engine: Engine) -> None:
+    """Write the index of the search anew. Raises `DatabaseProblem`."""
+    with database_problems(), transaction(engine) as session:
+        words.rebuild(session)
 
 
 def has_wal_bug(version: tuple[int, int, int]) -> bool:
@@ -104,6 +112,12 @@ def _row_findings(session: Session) -> dict[str, list[str]]:
         "history": invariants.claims_without_history(session),
         "jobs": invariants.jobs_at_odds(session),
     }
+
+
+def _search_findings(engine: Engine) -> list[str]:
+    """SQLite compares its word index with the table only for who may write; nothing is written."""
+    with transaction(engine) as session:
+        return invariants.words_out_of_step(session)
 
 
 def _folder(engine: Engine) -> Path | None:

@@ -1,0 +1,281 @@
+"""Claims found by words and filters, a page at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from operator import eq, ge, le
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, select, union
+from sqlmodel import Session, and_, col, exists, func, or_
+
+from db.models import (
+    Article,
+    Assignment,
+    Claim,
+    Comment,
+    Evidence,
+    Flag,
+    Label,
+    Project,
+    Resolution,
+    Review,
+    User,
+)
+from db.queries import words
+from db.queries.claims import SHOWN
+
+ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What the claims must have in common; what is empty or None asks for nothing.
+
+    `states` empty means all but the retired, `ids` empty any. `label` is the key of the final
+    verdict, `verdict` that of a reviewer's, `reviewer` and `assigned` are names of users. Days are
+    inclusive, check-worthiness is 0 to 1.
+    """
+
+    words: str = ""
+    states: tuple[str, ...] = ()
+    speaker: str = ""
+    outlet: str = ""
+    label: str = ""
+    verdict: str = ""
+    reviewer: str = ""
+    assigned: str = ""
+    article_id: int | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    claimed_from: date | None = None
+    claimed_to: date | None = None
+    worth_from: float | None = None
+    worth_to: float | None = None
+    flagged: bool = False
+    discussed: bool = False
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who searches, and where: nobody finds in a blind project what others said before they did."""
+
+    project_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the list. `label` and `color` are those of the final verdict, empty if none."""
+
+    id: int
+    state: str
+    text: str
+    speaker: str
+    article_id: int
+    article: str
+    checkworthiness: float
+    label: str
+    color: str
+    flagged: bool
+    n_comments: int
+
+
+def page(
+    session: Session, viewer: Viewer, wanted: ClaimFilter, *, limit: int, offset: int = 0
+) -> list[Hit]:
+    """A part of the claims found, in the order of the texts."""
+    ids = _found(session, viewer, wanted, col(Claim.id))
+    chosen = ids.order_by(*ORDER).limit(limit).offset(offset).subquery()
+    query = (
+        select(*_HIT)
+        .join(chosen, chosen.c.id == col(Claim.id))
+        .join(Article, col(Article.id) == col(Claim.article_id))
+        .outerjoin(Resolution, col(Resolution.claim_id) == col(Claim.id))
+        .outerjoin(Label, col(Label.id) == col(Resolution.label_id))
+        .order_by(*ORDER)
+    )
+    return [Hit(*row) for row in session.connection().execute(query)]
+
+
+def n_found(session: Session, viewer: Viewer, wanted: ClaimFilter) -> int:
+    """How many claims there are to find."""
+    query = _found(session, viewer, wanted, func.count())
+    return int(session.connection().execute(query).scalar_one())
+
+
+def matching(session: Session, viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    """What a claim must satisfy, to be put after WHERE."""
+    return [
+        col(Claim.project_id) == viewer.project_id,
+        *_by_claim(wanted),
+        *_by_article(wanted),
+        *_by_people(viewer, wanted),
+        *_by_words(session, viewer, wanted.words),
+    ]
+
+
+def _found(session: Session, viewer: Viewer, wanted: ClaimFilter, *what: Any) -> Select[Any]:
+    return select(*what).select_from(Claim).where(*matching(session, viewer, wanted))
+
+
+def _by_claim(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    rules = _given(
+        (col(Claim.speaker), eq, wanted.speaker),
+        (col(Claim.claimed_on), ge, wanted.claimed_from),
+        (col(Claim.claimed_on), le, wanted.claimed_to),
+        (col(Claim.checkworthiness), ge, wanted.worth_from),
+        (col(Claim.checkworthiness), le, wanted.worth_to),
+        (col(Claim.article_id), eq, wanted.article_id),
+    )
+    rules.append(col(Claim.state).in_(wanted.states or SHOWN))
+    if wanted.ids:
+        rules.append(col(Claim.id).in_(wanted.ids))
+    if wanted.flagged:
+        rules.append(col(Claim.id).in_(_FLAGGED))
+    if wanted.discussed:
+        rules.append(col(Claim.id).in_(_DISCUSSED))
+    return rules
+
+
+def _by_article(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    rules = _given(
+        (col(Article.outlet), eq, wanted.outlet),
+        (col(Article.published_on), ge, wanted.published_from),
+        (col(Article.published_on), le, wanted.published_to),
+    )
+    return [col(Claim.article_id).in_(select(col(Article.id)).where(*rules))] if rules else []
+
+
+def _given(*rules: tuple[Any, Callable[[Any, Any], Any], Any]) -> list[ColumnElement[bool]]:
+    """The rules of which the value was given."""
+    return [compare(column, value) for column, compare, value in rules if value not in ("", None)]
+
+
+def _by_people(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    rules: list[ColumnElement[bool]] = []
+    if wanted.label:
+        resolved = select(col(Resolution.claim_id)).where(
+            col(Resolution.label_id).in_(_labels(viewer, wanted.label))
+        )
+        rules.append(col(Claim.id).in_(resolved))
+    if wanted.assigned:
+        on_queue = select(col(Assignment.claim_id)).where(
+            col(Assignment.user_id).in_(_users(wanted.assigned)),
+            col(Assignment.state) != "done",
+        )
+        rules.append(col(Claim.id).in_(on_queue))
+    if wanted.reviewer or wanted.verdict:
+        rules.append(col(Claim.id).in_(_reviewed(viewer, wanted)))
+    return rules
+
+
+def _reviewed(viewer: Viewer, wanted: ClaimFilter) -> Select[Any]:
+    query = select(col(Review.claim_id)).where(col(Review.status) == "submitted")
+    if wanted.reviewer:
+        query = query.where(col(Review.user_id).in_(_users(wanted.reviewer)))
+    if wanted.verdict:
+        query = query.where(
+            col(Review.label_id).in_(_labels(viewer, wanted.verdict)), _may_see(viewer)
+        )
+    return query
+
+
+def _by_words(session: Session, viewer: Viewer, typed: str) -> list[ColumnElement[bool]]:
+    """What occurs in the claim, or in a justification or a piece of evidence that may be seen."""
+    if not typed.strip():
+        return []
+    in_claims = words.matching(session, "claim", typed)
+    in_reviews = words.matching(session, "review", typed)
+    in_evidence = words.matching(session, "evidence", typed)
+    if in_claims is None or in_reviews is None or in_evidence is None:
+        return [false()]
+    seen = and_(col(Review.status) == "submitted", _may_see(viewer))
+    justified = select(col(Review.claim_id)).where(col(Review.id).in_(in_reviews), seen)
+    cited = (
+        select(col(Review.claim_id))
+        .join(Evidence, col(Evidence.review_id) == col(Review.id))
+        .where(col(Evidence.id).in_(in_evidence), col(Evidence.retired_at).is_(None), seen)
+    )
+    return [col(Claim.id).in_(union(in_claims, justified, cited))]
+
+
+def _may_see(viewer: Viewer) -> ColumnElement[bool]:
+    """Reviews of one's own, in a project that is not blind, or of a claim one has judged too."""
+    open_project = select(col(Project.id)).where(
+        col(Project.id) == viewer.project_id, col(Project.blind).is_(False)
+    )
+    judged = select(col(_OWN.c.claim_id)).where(
+        _OWN.c.user_id == viewer.user_id, _OWN.c.status == "submitted"
+    )
+    return or_(
+        col(Review.user_id) == viewer.user_id,
+        exists(open_project),
+        col(Review.claim_id).in_(judged),
+    )
+
+
+def _labels(viewer: Viewer, key: str) -> Select[Any]:
+    return (
+        select(col(Label.id))
+        .join(Project, col(Project.scheme_id) == col(Label.scheme_id))
+        .where(col(Project.id) == viewer.project_id, col(Label.key) == key)
+    )
+
+
+def _users(name: str) -> Select[Any]:
+    return select(col(User.id)).where(col(User.name) == name)
+
+
+def options(
+    session: Session, viewer: Viewer, wanted: ClaimFilter, of: str, *, limit: int = 100
+) -> list[tuple[str, int]]:
+    """What the claims found have as `of`, and how many: state, speaker, outlet or label.
+
+    The most frequent come first; if `wanted` filters by that field itself, there is one choice.
+    """
+    column, joins = _OPTIONS[of]
+    query = _found(session, viewer, wanted, column, func.count().label("n"))
+    for model, rule in joins:
+        query = query.join(model, rule)
+    query = query.where(column.is_not(None), column != "").group_by(column)
+    found = session.connection().execute(query.order_by(func.count().desc(), column).limit(limit))
+    return [(value, n) for value, n in found]
+
+
+_OWN = Review.__table__.alias("own")  # type: ignore[attr-defined]
+_FLAGGED = select(col(Flag.claim_id)).where(col(Flag.lowered_at).is_(None))
+_OPEN_COMMENT = and_(
+    col(Comment.thread_id).is_(None),
+    col(Comment.resolved_at).is_(None),
+    col(Comment.retired_at).is_(None),
+)
+_DISCUSSED = select(col(Comment.claim_id)).where(_OPEN_COMMENT)
+_HIT: tuple[Any, ...] = (
+    col(Claim.id),
+    col(Claim.state),
+    col(Claim.text),
+    func.coalesce(col(Claim.speaker), ""),
+    col(Claim.article_id),
+    col(Article.title),
+    col(Claim.checkworthiness),
+    func.coalesce(col(Label.title), ""),
+    func.coalesce(col(Label.color), ""),
+    exists(_FLAGGED.where(col(Flag.claim_id) == col(Claim.id))),
+    select(func.count())
+    .where(col(Comment.claim_id) == col(Claim.id), _OPEN_COMMENT)
+    .scalar_subquery(),
+)
+_OPTIONS: dict[str, tuple[Any, list[tuple[Any, Any]]]] = {
+    "state": (col(Claim.state), []),
+    "speaker": (col(Claim.speaker), []),
+    "outlet": (col(Article.outlet), [(Article, col(Article.id) == col(Claim.article_id))]),
+    "label": (
+        col(Label.key),
+        [
+            (Resolution, col(Resolution.claim_id) == col(Claim.id)),
+            (Label, col(Label.id) == col(Resolution.label_id)),
+        ],
+    ),
+}

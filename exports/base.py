@@ -5,7 +5,8 @@ A format is a function under `@exporter` in a module of this folder:
     @exporter("jsonl", title="JSON Lines", suffix=".jsonl", description="…")
     def write_jsonl(records, out, options): ...
 
-It takes the records one by one, writes bytes, and returns the claims it had to leave out.
+It takes the records one by one, writes bytes, and returns the claims that it had to leave out or
+could not write with all that they hold.
 """
 
 import errno
@@ -177,12 +178,40 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Flattened:
+    """A claim that was written, and what of it the format could not hold."""
+
+    claim_id: int
+    reason: str
+
+
+Loss = LeftOut | Flattened
+
+
+Kind = tuple[Literal["left out", "flattened"], str]
+
+
+def kind(loss: Loss) -> Kind:
+    """What befell the claim, and the reason: the same for all that it befell."""
+    return ("left out" if isinstance(loss, LeftOut) else "flattened"), loss.reason
+
+
+def flattened(record: Record, reason: str) -> Flattened:
+    """That the record was written without what `reason` says."""
+    return Flattened(record.claim.id, reason)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """How many claims were selected and written; every one that was left out is named."""
+    """How many claims were selected and written; every one that was left out is named.
+
+    `flattened` names those that were written, but not with all that they hold.
+    """
 
     selected: int
     written: int
     left_out: tuple[LeftOut, ...] = ()
+    flattened: tuple[Flattened, ...] = ()
 
 
 Labels = Literal["resolved", "all"]
@@ -200,24 +229,30 @@ class Options:
     raw: bool = False
 
 
-Write = Callable[[Iterable[Record], BinaryIO, Options], Sequence[LeftOut]]
+Write = Callable[[Iterable[Record], BinaryIO, Options], Sequence[Loss]]
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format: its name on the command line, its title on the screen, its file's suffix."""
+    """One format: its name on the command line, its title on the screen, its file's suffix.
+
+    A `heavy` one loads libraries that a server had better load in a process of their own.
+    """
 
     name: str
     title: str
     suffix: str
     description: str
     write: Write
+    heavy: bool = False
 
 
 _registry: dict[str, Exporter] = {}
 
 
-def exporter(name: str, *, title: str, suffix: str, description: str) -> Callable[[Write], Write]:
+def exporter(
+    name: str, *, title: str, suffix: str, description: str, heavy: bool = False
+) -> Callable[[Write], Write]:
     """Register the decorated function as the format `name`.
 
     Raises:
@@ -231,7 +266,7 @@ def exporter(name: str, *, title: str, suffix: str, description: str) -> Callabl
                 f"export format {name!r} is taken twice: "
                 f"by {_where(taken.write)} and {_where(write)}"
             )
-        _registry[name] = Exporter(name, title, suffix, description, write)
+        _registry[name] = Exporter(name, title, suffix, description, write, heavy)
         return write
 
     return register
@@ -244,8 +279,8 @@ def _where(write: Write) -> str:
 def exporters() -> dict[str, Exporter]:
     """Every format in this folder by its name, in the order of the alphabet.
 
-    >>> list(exporters())[:2]
-    ['csv', 'jsonl']
+    >>> list(exporters())[:3]
+    ['checkthat', 'claimreview', 'conll']
     """
     for module in iter_modules(exports.__path__):
         import_module(f"exports.{module.name}")
@@ -269,8 +304,10 @@ def write(
     format = exporters()[name]
     selected = _Counted(records)
     with _replacing(path) as out:
-        left_out = format.write(selected, out, Options(labels=labels, raw=raw))
-    return Report(selected.n, selected.n - len(left_out), tuple(left_out))
+        losses = format.write(selected, out, Options(labels=labels, raw=raw))
+    left_out = tuple(loss for loss in losses if isinstance(loss, LeftOut))
+    less = tuple(dict.fromkeys(loss for loss in losses if isinstance(loss, Flattened)))
+    return Report(selected.n, selected.n - len(left_out), left_out, less)
 
 
 class _Counted:

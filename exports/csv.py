@@ -100,14 +100,23 @@ _FORMULA = re.compile("'*[ \u00a0\ufeff\u200b]*[=+\\-@\t\r\n＝＋－＠]")
 )
 def write_csv(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[LeftOut]:
     """A header, then one row a claim and review; nothing is ever left out."""
+    write_table(records, out, options, separator=",")
+    return ()
+
+
+def write_table(
+    records: Iterable[Record], out: BinaryIO, options: Options, *, separator: str
+) -> None:
+    """The table with `separator` between the cells of a row."""
     text = TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     rows = (row for record in records for row in rows_of(record))
     if not options.raw:
         rows = ({name: guarded(cell) for name, cell in row.items()} for row in rows)
+    header = True
     for chunk in _chunks(rows):
-        chunk.to_csv(text, header=not out.tell(), index=False, lineterminator="\r\n")
+        chunk.to_csv(text, sep=separator, header=header, index=False, lineterminator="\r\n")
+        header = False
     text.detach()
-    return ()
 
 
 def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[pd.DataFrame]:

@@ -178,6 +178,8 @@ def export(
         )
     for left in report.left_out:
         _refuse(f"claim {left.claim_id} is left out: {left.reason}")
+    for less in report.flattened:
+        _say(f"claim {less.claim_id} is written, but {less.reason}")
     _print_json(
         {
             "format": format,
@@ -185,6 +187,7 @@ def export(
             "selected": report.selected,
             "written": report.written,
             "left_out": [{"claim": le.claim_id, "reason": le.reason} for le in report.left_out],
+            "flattened": [{"claim": le.claim_id, "reason": le.reason} for le in report.flattened],
         }
     )
     _end(0 if allow_loss else len(report.left_out))

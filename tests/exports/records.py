@@ -116,6 +116,11 @@ def bare(text: str = TEXT) -> Record:
     return Record("Trade", "fever", "", article, claim)
 
 
+def in_article(of: Record, number: int) -> Record:
+    """The same claim in another article."""
+    return replace(of, article=replace(of.article, id=number))
+
+
 _text = st.text(min_size=1, max_size=30)
 _json = st.dictionaries(st.text(max_size=5), st.one_of(st.integers(), st.text(max_size=9)))
 _plain: dict[Any, st.SearchStrategy[Any]] = {

@@ -14,6 +14,7 @@ from db.models import Article
 from db.queries import projects
 from exports.base import exporters
 from tests import factories
+from tests.exports.reading import docs
 from tests.ui.seen import HOSTILE, link, words
 from workbench.ui.components.downloads import builder, file_name, short_title
 from workbench.workflow import previewing
@@ -99,3 +100,13 @@ def test_hostile_texts_are_exported_and_not_shown_as_markdown(
 
 def article(session: Session, **fields: object) -> Article:
     return factories.article(session, projects.oldest(session), **fields)
+
+
+def test_a_heavy_format_is_made_in_a_process_of_its_own(database: Engine) -> None:
+    with transaction(database) as session:
+        text = article(session)
+        project_id = text.project_id
+        factories.claim(session, text)
+    (heavy,) = [known for known in exporters().values() if known.heavy]
+    written = builder(database, heavy, project_id=project_id, raw=False)()
+    assert [doc.text for doc in docs(written)] == [factories.TEXT]

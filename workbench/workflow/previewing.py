@@ -19,14 +19,14 @@ TRIED = 1_000
 class Preview:
     """How many claims an export takes, how many of them were judged, and what a format leaves out.
 
-    `left_out` is, for each format that cannot hold every claim, each reason and how often it holds;
-    None if there are more than `TRIED` claims, which would take too long to try.
+    `losses` is, for each format that cannot hold everything, each kind of loss and how many claims
+    it concerns; None if there are more than `TRIED` claims, which would take too long to try.
     """
 
     n_claims: int
     n_with_verdict: int
     n_resolved: int
-    left_out: Mapping[str, Mapping[str, int]] | None
+    losses: Mapping[str, Mapping[out.Kind, int]] | None
 
 
 class _Nowhere(BytesIO):
@@ -46,16 +46,17 @@ def preview(session: Session, *, project_id: int, labels: out.Labels = "resolved
     """Count as an export does, writing nothing. Raises `NotFound`."""
     counted = n_selected(session, project_id=project_id, states=EXPORTED)
     tried = counted[0] <= TRIED
-    left_out = _left_out(session, project_id, out.Options(labels)) if tried else None
-    return Preview(*counted, left_out)
+    losses = _losses(session, project_id, out.Options(labels)) if tried else None
+    return Preview(*counted, losses)
 
 
-def _left_out(
+def _losses(
     session: Session, project_id: int, options: out.Options
-) -> Mapping[str, Mapping[str, int]]:
+) -> Mapping[str, Mapping[out.Kind, int]]:
     records = list(export_records(session, project_id=project_id))
     found = {
-        name: Counter(left.reason for left in format.write(records, _Nowhere(), options))
+        name: Counter(out.kind(loss) for loss in format.write(records, _Nowhere(), options))
         for name, format in out.exporters().items()
+        if not format.heavy
     }
-    return {name: reasons for name, reasons in found.items() if reasons}
+    return {name: kinds for name, kinds in found.items() if kinds}

@@ -1,6 +1,9 @@
 """Files to take away: what is in them, and one button a format, which builds its file."""
 
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,7 +14,10 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from db.engine import reading
-from exports.base import Exporter
+from db.models import Project
+from exports.base import Exporter, Kind
+from workbench.errors import InputError
+from workbench.settings import DATABASE_VARIABLE
 from workbench.ui import cache, feedback
 from workbench.workflow.previewing import Preview
 from workbench.workflow.problems import database_problems
@@ -34,12 +40,12 @@ def selection(preview: Preview, *, n_retired: int) -> None:
     )
     if n_retired:
         st.caption(f"Left out: {n_retired:,} retired, because merged, split or replaced.")
-    if preview.left_out is None:
+    if preview.losses is None:
         st.caption("`workbench export` also lists what a format cannot hold: too much to try here.")
 
 
 def download(
-    exporter: Exporter, *, project_id: int, project: str, on: date, left_out: Mapping[str, int]
+    exporter: Exporter, *, project_id: int, project: str, on: date, losses: Mapping[Kind, int]
 ) -> None:
     """One format: what it is, what it cannot hold, and its button."""
     with st.container(border=True):
@@ -47,8 +53,9 @@ def download(
         with about:
             st.markdown(f"**{feedback.literal(exporter.title)}**")
             st.markdown(feedback.literal(f"{exporter.description}."))
-            for reason, n in left_out.items():
-                st.caption(feedback.literal(f"Left out: {n:,}. {reason}"))
+            for (befell, reason), n in losses.items():
+                claims = "1 claim" if n == 1 else f"{n:,} claims"
+                st.caption(feedback.literal(f"{claims} {befell}: {reason}."))
             raw = exporter.suffix == ".csv" and st.checkbox(RAW, key=f"raw-{exporter.name}")
         with action:
             st.download_button(
@@ -89,7 +96,22 @@ def builder(
     def build() -> bytes:
         with TemporaryDirectory() as folder, database_problems(), reading(engine) as session:
             path = Path(folder) / "export"
-            export(session, project_id=project_id, format=exporter.name, path=path, raw=raw)
+            if exporter.heavy:
+                name = session.get_one(Project, project_id).name
+                _in_a_process_of_its_own(engine, exporter, name, path)
+            else:
+                export(session, project_id=project_id, format=exporter.name, path=path, raw=raw)
             return path.read_bytes()
 
     return build
+
+
+def _in_a_process_of_its_own(engine: Engine, exporter: Exporter, project: str, path: Path) -> None:
+    """The same as `workbench export`: what it loads is gone when it ends."""
+    words = [sys.executable, "-m", "workbench.cli", "export", "--allow-loss"]
+    words += ["--format", exporter.name, "--out", str(path), "--project", project]
+    database = engine.url.render_as_string(hide_password=False)
+    environment = {**os.environ, DATABASE_VARIABLE: database}
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise InputError(f"The file could not be made: {done.stderr.strip()[-300:]}")

@@ -32,7 +32,7 @@ def render() -> None:
                 project_id=me.project_id,
                 project=stats["project"],
                 on=datetime.now(UTC).date(),
-                left_out=(found.left_out or {}).get(exporter.name, {}),
+                losses=(found.losses or {}).get(exporter.name, {}),
             )
 
 

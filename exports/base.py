@@ -2,7 +2,7 @@
 
 A format is a function under `@exporter` in a module of this folder:
 
-    @exporter("jsonl", title="JSON Lines", suffix=".jsonl", description="…")
+    @exporter("jsonl", title="JSON Lines", suffix=".jsonl", group="whole", description="…")
     def write_jsonl(records, out, options): ...
 
 It takes the records one by one, writes bytes, and returns the claims that it had to leave out or
@@ -232,16 +232,27 @@ class Options:
 Write = Callable[[Iterable[Record], BinaryIO, Options], Sequence[Loss]]
 
 
+Group = Literal["whole", "dataset", "tool"]
+GROUPS: Mapping[Group, str] = {
+    "whole": "Everything",
+    "dataset": "Fact-checking datasets",
+    "tool": "Annotation and training tools",
+}
+"""What formats are for, in the order in which people look for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """One format: its name on the command line, its title on the screen, its file's suffix.
 
-    A `heavy` one loads libraries that a server had better load in a process of their own.
+    `group` is what it is for: the whole record, a dataset that others publish too, or a tool. A
+    `heavy` one loads libraries that a server had better load in a process of their own.
     """
 
     name: str
     title: str
     suffix: str
+    group: Group
     description: str
     write: Write
     heavy: bool = False
@@ -251,7 +262,7 @@ _registry: dict[str, Exporter] = {}
 
 
 def exporter(
-    name: str, *, title: str, suffix: str, description: str, heavy: bool = False
+    name: str, *, title: str, suffix: str, group: Group, description: str, heavy: bool = False
 ) -> Callable[[Write], Write]:
     """Register the decorated function as the format `name`.
 
@@ -266,7 +277,7 @@ def exporter(
                 f"export format {name!r} is taken twice: "
                 f"by {_where(taken.write)} and {_where(write)}"
             )
-        _registry[name] = Exporter(name, title, suffix, description, write, heavy)
+        _registry[name] = Exporter(name, title, suffix, group, description, write, heavy)
         return write
 
     return register

@@ -16,8 +16,9 @@ _ANSWERS = {"accepted": "Yes", "rejected": "No"}
 
 @exporter(
     "checkthat",
-    title="CheckThat! check-worthiness",
+    title="CheckThat!",
     suffix=".tsv",
+    group="dataset",
     description="Claims with Yes or No for worth checking, as CLEF's CheckThat! lab has them",
 )
 def write_checkthat(

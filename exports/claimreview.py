@@ -30,6 +30,7 @@ GRADES = {
     "claimreview",
     title="ClaimReview",
     suffix=".zip",
+    group="dataset",
     description="schema.org JSON-LD for search engines and aggregators: a file a claim, and a feed",
 )
 def write_claimreview(

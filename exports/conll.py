@@ -20,6 +20,7 @@ _END_OF_SENTENCE = re.compile(r"[.!?…。！？]")
     "conll",
     title="CoNLL-2003",
     suffix=".conll",
+    group="tool",
     description="One token a line, claims as B-CLAIM and I-CLAIM, for sequence taggers",
 )
 def write_conll(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[LeftOut]:

@@ -96,6 +96,7 @@ _FORMULA = re.compile("'*[ \u00a0\ufeff\u200b]*[=+\\-@\t\r\n＝＋－＠]")
     "csv",
     title="CSV",
     suffix=".csv",
+    group="whole",
     description="A table for spreadsheets, one row a claim and review",
 )
 def write_csv(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[LeftOut]:

@@ -19,8 +19,9 @@ _PIECE = re.compile(r"\w+|[^\w\s]|\s+")
 
 @exporter(
     "docbin",
-    title="spaCy DocBin",
+    title="DocBin",
     suffix=".spacy",
+    group="tool",
     description="spaCy documents with the claims as spans, for training",
     heavy=True,
 )

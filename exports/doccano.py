@@ -18,6 +18,7 @@ NO_VERDICT = "Claim"
     "doccano",
     title="doccano",
     suffix=".jsonl",
+    group="tool",
     description="One article a line with its claims as labelled spans, for doccano's import",
 )
 def write_doccano(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[Loss]:

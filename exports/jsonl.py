@@ -20,6 +20,7 @@ FORMAT = "factcheck-workbench/1"
     "jsonl",
     title="JSON Lines",
     suffix=".jsonl",
+    group="whole",
     description="The full record, one claim a line: article, offsets, speaker, reviews, evidence",
 )
 def write_jsonl(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[LeftOut]:

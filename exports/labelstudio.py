@@ -21,6 +21,7 @@ from exports.zipped import archive, member
     "labelstudio",
     title="Label Studio",
     suffix=".zip",
+    group="tool",
     description="Tasks with one annotation a reviewer, and the labelling configuration for them",
 )
 def write_labelstudio(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[Loss]:

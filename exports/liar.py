@@ -17,6 +17,7 @@ _BREAKS = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u202
     "liar",
     title="LIAR",
     suffix=".tsv",
+    group="dataset",
     description="LIAR's 14 columns without a header, for truth-grading models",
 )
 def write_liar(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[Loss]:

@@ -45,6 +45,7 @@ SCHEMA = pa.schema([pa.field(name, _kind(name)) for name in COLUMNS])
     "parquet",
     title="Parquet",
     suffix=".parquet",
+    group="whole",
     description="The same table with typed columns, for data frames and warehouses",
 )
 def write_parquet(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[LeftOut]:

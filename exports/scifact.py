@@ -16,6 +16,7 @@ from exports.zipped import archive, member
     "scifact",
     title="SciFact",
     suffix=".zip",
+    group="dataset",
     description="Claims with rationale sentences, and the corpus of quoted sources",
 )
 def write_scifact(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[Loss]:

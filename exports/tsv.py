@@ -11,6 +11,7 @@ from exports.csv import write_table
     "tsv",
     title="TSV",
     suffix=".tsv",
+    group="whole",
     description="The same table with tabs between the cells",
 )
 def write_tsv(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[LeftOut]:

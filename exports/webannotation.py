@@ -21,6 +21,7 @@ _SOFTWARE = {"type": "Software", "name": "factcheck-workbench"}
     "webannotation",
     title="Web Annotation",
     suffix=".jsonld",
+    group="tool",
     description="W3C Web Annotations: each claim anchored by its quote and its position",
 )
 def write_webannotation(

@@ -24,6 +24,7 @@ _OPTIONS = {
     "xlsx",
     title="Excel",
     suffix=".xlsx",
+    group="whole",
     description="The same table as an Excel workbook, with a first row that stays in view",
 )
 def write_xlsx(records: Iterable[Record], out: BinaryIO, options: Options) -> Sequence[Loss]:

@@ -149,7 +149,7 @@ def test_a_name_taken_twice_names_both() -> None:
 
     taken = exporters()["csv"].write
     with pytest.raises(ValueError, match=r"csv\.write_csv and .*other"):
-        exporter("csv", title="", suffix="", description="")(other)
+        exporter("csv", title="", suffix="", group="whole", description="")(other)
     assert exporters()["csv"].write is taken
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.models import Project
-from exports.base import Exporter, Kind
+from exports.base import Exporter, Group, Kind, exporters
 from workbench.errors import InputError
 from workbench.settings import DATABASE_VARIABLE
 from workbench.ui import cache, feedback
@@ -44,15 +44,21 @@ def selection(preview: Preview, *, n_retired: int) -> None:
         st.caption("`workbench export` also lists what a format cannot hold: too much to try here.")
 
 
+def of_group(group: Group) -> list[Exporter]:
+    """The formats of one group, the one that holds everything first, then by title."""
+    known = [one for one in exporters().values() if one.group == group]
+    return sorted(known, key=lambda one: (one.name != "jsonl", one.title.lower()))
+
+
 def download(
     exporter: Exporter, *, project_id: int, project: str, on: date, losses: Mapping[Kind, int]
 ) -> None:
     """One format: what it is, what it cannot hold, and its button."""
     with st.container(border=True):
-        about, action = st.columns([4, 1], vertical_alignment="center")
-        with about:
-            st.markdown(f"**{feedback.literal(exporter.title)}**")
-            st.markdown(feedback.literal(f"{exporter.description}."))
+        words, action = st.columns([7, 2], vertical_alignment="center")
+        with words:
+            title, about = feedback.literal(exporter.title), feedback.literal(exporter.description)
+            st.markdown(f"**{title}** · {about}.")
             for (befell, reason), n in losses.items():
                 claims = "1 claim" if n == 1 else f"{n:,} claims"
                 st.caption(feedback.literal(f"{claims} {befell}: {reason}."))
@@ -71,8 +77,8 @@ def download(
 
 
 def short_title(exporter: Exporter) -> str:
-    """The format in one word: its title, or its name in capitals if the title has several."""
-    return exporter.title if " " not in exporter.title else exporter.name.upper()
+    """What the button calls the format: its title, and JSONL for JSON Lines, as its files end."""
+    return "JSONL" if exporter.name == "jsonl" else exporter.title
 
 
 def file_name(project: str, on: date, suffix: str) -> str:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from db.queries import progress
-from exports.base import exporters
+from exports.base import GROUPS
 from workbench.ui import feedback, who
-from workbench.ui.components.downloads import download, selection
+from workbench.ui.components.downloads import download, of_group, selection
 from workbench.ui.components.empty import nothing
 from workbench.ui.database import reading
 from workbench.workflow.previewing import preview
@@ -26,14 +26,16 @@ def render() -> None:
             st.page_link("ui/pages/intake.py", label="Go to Intake")
             return
         selection(found, n_retired=stats["claims"].get("retired", 0))
-        for exporter in exporters().values():
-            download(
-                exporter,
-                project_id=me.project_id,
-                project=stats["project"],
-                on=datetime.now(UTC).date(),
-                losses=(found.losses or {}).get(exporter.name, {}),
-            )
+        for group, title in GROUPS.items():
+            st.subheader(title, anchor=False)
+            for exporter in of_group(group):
+                download(
+                    exporter,
+                    project_id=me.project_id,
+                    project=stats["project"],
+                    on=datetime.now(UTC).date(),
+                    losses=(found.losses or {}).get(exporter.name, {}),
+                )
 
 
 render()

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import workbench
+from exports.base import exporters
+from workbench.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 TOP = {"workbench", "db", "exports", "tests", "pyproject.toml", "README.md", "requirements.lock"}
@@ -72,3 +74,11 @@ def test_what_the_project_needs_is_locked_with_hashes(lock: str) -> None:
 
 def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def test_the_readme_names_every_command_and_every_format():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z]+)`", readme)) | set(re.findall(r"`workbench ([a-z]+)", readme))
+    assert set(exporters()) <= named
+    commands = [command for command in app.registered_commands if not command.hidden]
+    assert {command.name or command.callback.__name__ for command in commands} <= named

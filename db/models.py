@@ -194,6 +194,18 @@ class Guideline(SQLModel, table=True):
     created_at: datetime = _at()
 
 
+class GuidelineSeen(SQLModel, table=True):
+    """That a person has had this version of the guideline open, and when first."""
+
+    __tablename__ = "guideline_seen"
+
+    user_id: int = Field(sa_column=Column(Integer, ForeignKey("user.id"), primary_key=True))
+    guideline_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("guideline.id"), primary_key=True)
+    )
+    at: datetime = _at()
+
+
 class Article(SQLModel, table=True):
     """A text kept verbatim: `text` never changes once stored."""
 
@@ -504,11 +516,16 @@ class Flag(SQLModel, table=True):
 class Event(SQLModel, table=True):
     """Who did what to what, when, with the changed fields before and after. Only ever added to.
 
-    An undo is an event of its own: `undoes_id` names the one that it took back.
+    What one action of a person changed may be several events: `part_of_id` names the leading one.
+    An undo is an event of its own: `undoes_id` names the one that it took back, and a redo's names
+    the undo.
     """
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_subject", "subject", "subject_id"),)
+    __table_args__ = (
+        Index("ix_event_subject", "subject", "subject_id"),
+        Index("ix_event_user", "user_id", "project_id", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = _fk("project.id")
@@ -519,6 +536,7 @@ class Event(SQLModel, table=True):
     subject_id: int
     op_id: str | None = None
     undoes_id: int | None = _fk("event.id", nullable=True)
+    part_of_id: int | None = _fk("event.id", nullable=True)
     before: dict[str, Any] = _json(dict)
     after: dict[str, Any] = _json(dict)
 

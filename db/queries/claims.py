@@ -60,6 +60,28 @@ def parents(session: Session, *, claim_id: int) -> list[Claim]:
     return list(session.exec(query))
 
 
+def children(session: Session, *, claim_id: int) -> list[Claim]:
+    """What the claim became by a merge or a split; what was undone since is left out."""
+    query = (
+        select(Claim)
+        .join(ClaimLineage, col(ClaimLineage.child_id) == col(Claim.id))
+        .where(ClaimLineage.parent_id == claim_id)
+        .order_by(col(Claim.start), col(Claim.id))
+    )
+    return [claim for claim in session.exec(query) if _stands(session, claim)]
+
+
+def _stands(session: Session, claim: Claim) -> bool:
+    """Whether the claim is worked on, or was retired for others that are made from it."""
+    return claim.state != "retired" or bool(children(session, claim_id=claim.id or 0))
+
+
+def made_by(session: Session, *, claim_id: int) -> str | None:
+    """`merge` or `split` where the claim was made from others, else None."""
+    query = select(ClaimLineage.how).where(ClaimLineage.child_id == claim_id).limit(1)
+    return session.exec(query).first()
+
+
 # Built once: putting a statement together costs more than SQLite needs to answer it.
 _OWN = and_(
     col(Review.claim_id) == col(Claim.id),

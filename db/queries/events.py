@@ -1,8 +1,17 @@
-"""The history: who did what to what, in the order in which it happened."""
+"""The history: who did what to what, in the order in which it happened.
 
-from sqlmodel import Session, col, func, select
+An event leads its action or is `part_of_id` its leader. A leader is *taken back* while an undo
+names it (`undoes_id`) that no redo names in turn; otherwise it holds.
+"""
 
-from db.models import Event
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, func, select
+
+from db.models import Event, Review
 
 
 def of_subject(session: Session, *, subject: str, subject_id: int) -> list[Event]:
@@ -34,3 +43,81 @@ def n_of_kind(session: Session, *, project_id: int, kind: str) -> int:
         .where(Event.project_id == project_id, Event.kind == kind)
     )
     return session.exec(query).one()
+
+
+def last_done(
+    session: Session, *, project_id: int, user_id: int, kinds: Collection[str]
+) -> Event | None:
+    """The newest action of one of these kinds that the person did and that holds."""
+    query = (
+        select(Event)
+        .where(*_leaders(project_id, user_id, kinds), ~_taken_back(Event))
+        .order_by(col(Event.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def last_undone(
+    session: Session, *, project_id: int, user_id: int, kinds: Collection[str]
+) -> Event | None:
+    """The newest undo of the person that can be redone: they did nothing of these kinds since."""
+    newest = select(func.max(Event.id)).where(*_leaders(project_id, user_id, kinds))
+    undone, redo = aliased(Event), aliased(Event)
+    query = (
+        select(Event)
+        .join(undone, col(undone.id) == col(Event.undoes_id))
+        .where(Event.project_id == project_id, Event.user_id == user_id)
+        .where(col(Event.part_of_id).is_(None), col(undone.undoes_id).is_(None))
+        .where(~exists().where(col(redo.undoes_id) == col(Event.id)))
+        .where(col(Event.id) > newest.scalar_subquery())
+        .order_by(col(Event.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def of_action(session: Session, *, leader_id: int) -> list[Event]:
+    """All events of the action that this one leads, in the order in which they happened."""
+    query = (
+        select(Event)
+        .where(or_(col(Event.id) == leader_id, col(Event.part_of_id) == leader_id))
+        .order_by(col(Event.id))
+    )
+    return list(session.exec(query))
+
+
+def later_on_claim(
+    session: Session, *, claim_id: int, after_id: int, without: Collection[str]
+) -> Event | None:
+    """What was done to the claim or its reviews after the event, by whomever, and holds."""
+    leader = aliased(Event)
+    reviews = select(Review.id).where(Review.claim_id == claim_id)
+    on_claim = (col(Event.subject) == "claim") & (col(Event.subject_id) == claim_id)
+    on_review = (col(Event.subject) == "review") & col(Event.subject_id).in_(reviews)
+    query = (
+        select(Event)
+        .join(leader, col(leader.id) == func.coalesce(Event.part_of_id, Event.id))
+        .where(or_(on_claim, on_review), col(Event.id) > after_id)
+        .where(col(leader.id) != after_id, col(leader.undoes_id).is_(None))
+        .where(col(Event.kind).not_in(without), ~_taken_back(leader))
+        .order_by(col(Event.id))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def _leaders(project_id: int, user_id: int, kinds: Collection[str]) -> list[ColumnElement[bool]]:
+    return [
+        col(Event.project_id) == project_id,
+        col(Event.user_id) == user_id,
+        col(Event.kind).in_(kinds),
+        col(Event.part_of_id).is_(None),
+        col(Event.undoes_id).is_(None),
+    ]
+
+
+def _taken_back(event: Any) -> ColumnElement[bool]:
+    undo, redo = aliased(Event), aliased(Event)
+    redone = exists().where(col(redo.undoes_id) == col(undo.id))
+    return exists().where(col(undo.undoes_id) == col(event.id), ~redone)

@@ -1,26 +1,34 @@
-"""What people do to claims: accept, reject, rewrite, move, merge, split, and make new ones.
+"""What people do to claims: accept, reject, rewrite, move, merge, split, retire, and make new ones.
 
 Nothing is deleted: a claim that was merged or split is retired and is the parent of the new ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from db.models import Article, Claim, ClaimLineage, utc_now
+from db.queries import claims
 from workbench.errors import InputError, NotAllowed, NotFound
+from workbench.reviewing.claim_facts import check_claim_types
 from workbench.workflow.drawing import claim_of_project
 from workbench.workflow.recording import (
     carried_out,
     change,
     check_version,
     earlier_result,
+    one_action,
+    plain,
     record_claim,
 )
 
 MAX_CLAIM_CHARACTERS = 5_000
+MAX_WORDS_CHARACTERS = 500
 OPEN_STATES = ("proposed", "accepted", "rejected")
+PROPOSED = ("start", "end", "quote", "speaker")
+"""What the splitter finds and people change; its value stays in `Claim.proposed`."""
 
 
 def set_state(
@@ -31,11 +39,58 @@ def set_state(
     user_id: int,
     state: str,
     version: int,
+    reason: str = "",
 ) -> Claim:
-    """Accept or reject a claim, or propose it again."""
+    """Accept or reject a claim, or propose it again; `reason` says why it is rejected."""
     if state not in OPEN_STATES:
         raise ValueError(f"claims are not set to {state!r} by hand")
-    return _change(session, project_id, claim_id, user_id, f"claim.{state}", version, state=state)
+    fields = {"state": state, "reason": _words(reason, "reason") if state == "rejected" else ""}
+    return _change(session, project_id, claim_id, user_id, f"claim.{state}", version, **fields)
+
+
+def retire(
+    session: Session, *, project_id: int, claim_id: int, user_id: int, version: int, reason: str
+) -> Claim:
+    """Take the claim out of the work and the exports; `reason` says why. It can be restored."""
+    fields = {"state": "retired", "reason": _words(reason, "reason")}
+    return _change(session, project_id, claim_id, user_id, "claim.retired", version, **fields)
+
+
+def restore(
+    session: Session, *, project_id: int, claim_id: int, user_id: int, version: int
+) -> Claim:
+    """Accept a claim that was retired by hand; one that was merged or split lives on in others."""
+    claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
+    check_version(claim, version)
+    if claims.children(session, claim_id=claim_id):
+        raise NotAllowed("This claim was merged or split; undo that, or work on what it became.")
+    _apply(session, claim, user_id, "claim.restored", state="accepted", reason="")
+    return claim
+
+
+def describe(
+    session: Session,
+    *,
+    project_id: int,
+    claim_id: int,
+    user_id: int,
+    version: int,
+    speaker: str,
+    claimed_on: date | None,
+    place: str,
+    claim_types: Iterable[str],
+) -> Claim:
+    """Say who made the claim (empty: the article itself), when and where, and of which types.
+
+    Raises `UnknownName` for a type that is not AVeriTeC's.
+    """
+    fields = {
+        "speaker": _words(speaker, "speaker") or None,
+        "claimed_on": claimed_on,
+        "place": _words(place, "place"),
+        "claim_types": check_claim_types(claim_types),
+    }
+    return _change(session, project_id, claim_id, user_id, "claim.described", version, **fields)
 
 
 def rewrite(
@@ -105,6 +160,7 @@ def create(
     return claim
 
 
+@one_action("claim.merge")
 def merge(
     session: Session,
     *,
@@ -132,6 +188,7 @@ def merge(
     return merged
 
 
+@one_action("claim.split")
 def split(
     session: Session,
     *,
@@ -181,16 +238,25 @@ def _open_claim(session: Session, project_id: int, claim_id: int, version: int) 
     claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
     check_version(claim, version)
     if claim.state == "retired":
-        raise NotAllowed("This claim was merged or split and is kept for the record alone.")
+        raise NotAllowed("This claim is retired and kept for the record alone.")
     return claim
 
 
 def _apply(session: Session, claim: Claim, user_id: int, kind: str, **fields: Any) -> None:
-    before, after = change(claim, **fields)
+    before, after = change(claim, **fields, proposed=_proposed(claim, fields))
     if not after:
         return
     claim.updated_at = utc_now()
     record_claim(session, claim, user_id, kind, before, after)
+
+
+def _proposed(claim: Claim, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the splitter found for each field that differs from it once `fields` are set."""
+    if claim.origin != "splitter":
+        return claim.proposed
+    found = {name: claim.proposed.get(name, getattr(claim, name)) for name in PROPOSED}
+    after = {name: fields.get(name, getattr(claim, name)) for name in PROPOSED}
+    return plain({name: value for name, value in found.items() if value != after[name]})
 
 
 def _add(session: Session, claim: Claim, user_id: int, kind: str) -> None:
@@ -214,7 +280,7 @@ def _child(parent: Claim, start: int, end: int, quote: str, text: str, user_id: 
     inherited = (
         "project_id", "article_id", "block", "speaker", "speaker_text", "speaker_start",
         "speaker_end", "cue_text", "cue_start", "cue_end", "content_start", "content_end",
-        "through", "kind", "checkworthiness", "reasons",
+        "through", "kind", "claim_types", "claimed_on", "place", "checkworthiness", "reasons",
     )  # fmt: skip
     return Claim(
         **{name: getattr(parent, name) for name in inherited},
@@ -258,6 +324,13 @@ def _stand_alone(text: str) -> str:
         raise InputError(
             f"A claim has at most {MAX_CLAIM_CHARACTERS:,} characters, this text {len(text):,}."
         )
+    return text
+
+
+def _words(text: str, what: str) -> str:
+    text = " ".join(text.split())
+    if len(text) > MAX_WORDS_CHARACTERS:
+        raise InputError(f"The {what} has at most {MAX_WORDS_CHARACTERS:,} characters.")
     return text
 
 

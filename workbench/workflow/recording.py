@@ -1,13 +1,18 @@
 """Every change leaves an event, is made on a known version, and happens once per `op_id`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session, SQLModel
 
 from db.models import Claim, Event, Operation
 from workbench.errors import Conflict, InputError
+
+_ACTION = "events of the action"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def record(
@@ -20,23 +25,66 @@ def record(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     op_id: str | None = None,
-) -> None:
+    undoes_id: int | None = None,
+    part_of_id: int | None = None,
+) -> Event:
     """Add the event that `row` was changed; `before` and `after` hold the changed fields alone."""
     if row.id is None:  # type: ignore[attr-defined]
         session.add(row)
         session.flush()
-    session.add(
-        Event(
-            project_id=project_id,
-            user_id=user_id,
-            kind=kind,
-            subject=str(row.__tablename__),
-            subject_id=row.id,  # type: ignore[attr-defined]
-            op_id=op_id,
-            before=_plain(before),
-            after=_plain(after),
-        )
+    event = Event(
+        project_id=project_id,
+        user_id=user_id,
+        kind=kind,
+        subject=str(row.__tablename__),
+        subject_id=row.id,  # type: ignore[attr-defined]
+        op_id=op_id,
+        undoes_id=undoes_id,
+        part_of_id=part_of_id,
+        before=plain(before),
+        after=plain(after),
     )
+    session.add(event)
+    session.info.get(_ACTION, []).append(event)
+    return event
+
+
+def one_action(
+    kind: str,
+) -> Callable[[Callable[Concatenate[Session, P], R]], Callable[Concatenate[Session, P], R]]:
+    """Of the events that the decorated activity records, the first of this kind leads the others.
+
+    They are undone together. An activity inside of another belongs to the outer one.
+    """
+
+    def decorate(
+        act: Callable[Concatenate[Session, P], R],
+    ) -> Callable[Concatenate[Session, P], R]:
+        @wraps(act)
+        def together(session: Session, *args: P.args, **kwargs: P.kwargs) -> R:
+            if _ACTION in session.info:
+                return act(session, *args, **kwargs)
+            events: list[Event] = session.info.setdefault(_ACTION, [])
+            try:
+                result = act(session, *args, **kwargs)
+            finally:
+                del session.info[_ACTION]
+            _join(session, kind, events)
+            return result
+
+        return together
+
+    return decorate
+
+
+def _join(session: Session, kind: str, events: list[Event]) -> None:
+    leader = next((event for event in events if event.kind == kind), None)
+    if leader is None or len(events) == 1:
+        return
+    session.flush()
+    for event in events:
+        if event is not leader:
+            event.part_of_id = leader.id
 
 
 def record_claim(
@@ -46,9 +94,9 @@ def record_claim(
     kind: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
-) -> None:
+) -> Event:
     """Add the event that something happened to `claim`, in its own project."""
-    record(
+    return record(
         session,
         project_id=claim.project_id,
         user_id=user_id,
@@ -97,7 +145,7 @@ def carried_out(
     session: Session, *, op_id: str, kind: str, user_id: int | None, result: Mapping[str, Any]
 ) -> None:
     """Note that `op_id` is done, so that the same save sent again changes nothing."""
-    session.add(Operation(op_id=op_id, kind=kind, user_id=user_id, result=_plain(result)))
+    session.add(Operation(op_id=op_id, kind=kind, user_id=user_id, result=plain(result)))
 
 
 def number(sent: Mapping[str, Any], name: str) -> int:
@@ -108,7 +156,8 @@ def number(sent: Mapping[str, Any], name: str) -> int:
     return value
 
 
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as JSON holds them: dates and times in ISO 8601."""
     return {name: _plain_value(value) for name, value in fields.items()}
 
 

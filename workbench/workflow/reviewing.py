@@ -23,6 +23,7 @@ from workbench.workflow.recording import (
     change,
     check_version,
     earlier_result,
+    one_action,
     record,
 )
 from workbench.workflow.resolving import resolve
@@ -90,6 +91,7 @@ def save_draft(
     return review.version
 
 
+@one_action("review.submitted")
 def submit(
     session: Session,
     *,

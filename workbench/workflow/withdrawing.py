@@ -1,0 +1,73 @@
+"""Taking a submitted verdict back, and giving it again: the inverse pair of a submission."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from db.models import Claim, Event, Review, utc_now
+from workbench.errors import NotAllowed
+from workbench.reviewing.forms import parse_form
+from workbench.workflow.drawing import assign
+from workbench.workflow.recording import change
+from workbench.workflow.resolving import resolve
+from workbench.workflow.reviewing import store_form, submitted_form
+
+Fields = tuple[dict[str, Any], dict[str, Any]]
+
+
+def withdraw(session: Session, event: Event, user_id: int) -> Fields:
+    """Make the submitted review a draft again with all its content; returns (before, after).
+
+    One that replaced an earlier verdict leaves that one submitted, and the newer as its draft.
+    Raises `NotAllowed` where something was typed or submitted since.
+    """
+    review = session.get_one(Review, event.subject_id)
+    if review.status != "submitted" or review.draft:
+        raise _moved_on(review)
+    content = submitted_form(session, review).as_json()
+    rewritten = {"claim_text": event.after.get("claim_text", "")}
+    before = {"status": "submitted", "submitted_at": review.submitted_at, "form": content}
+    if _was_the_first(event):
+        change(review, status="draft", submitted_at=None)
+    else:
+        earlier = parse_form({**content, **event.before, "claim_text": ""})
+        store_form(session, review, earlier)
+    review.draft = {**content, **rewritten}
+    version = _settle(session, review, user_id, state="open")
+    return before, {"status": review.status, "version": version}
+
+
+def submit_again(session: Session, event: Event, user_id: int) -> Fields:
+    """Give the verdict that the undo `event` took back once more; returns (before, after)."""
+    review = session.get_one(Review, event.subject_id)
+    if review.version != event.after["version"]:
+        raise _moved_on(review)
+    if review.status == "draft":
+        change(review, status="submitted", submitted_at=utc_now())
+    else:
+        store_form(session, review, parse_form(event.before["form"]))
+    review.draft = {}
+    before = {"status": event.after["status"]}
+    version = _settle(session, review, user_id, state="done")
+    return before, {"status": "submitted", "version": version}
+
+
+def _was_the_first(event: Event) -> bool:
+    """Whether no earlier verdict was replaced: then the event holds every field of the form."""
+    return "label" in event.after and "label" not in event.before
+
+
+def _settle(session: Session, review: Review, user_id: int, *, state: str) -> int:
+    review.updated_at = utc_now()
+    claim = session.get_one(Claim, review.claim_id)
+    assign(session, claim=claim, user_id=user_id, state=state)
+    session.flush()
+    resolve(session, claim=claim, user_id=user_id)
+    return review.version
+
+
+def _moved_on(review: Review) -> NotAllowed:
+    return NotAllowed(
+        f"The review of claim {review.claim_id} was worked on since, "
+        "so its verdict can no longer be undone or redone."
+    )

@@ -14,7 +14,10 @@ from db.models import (
     Article,
     Assignment,
     Claim,
+    Comment,
     Evidence,
+    Flag,
+    Guideline,
     Label,
     LabelScheme,
     Project,
@@ -170,6 +173,31 @@ def resolution(session: Session, of: Claim | None = None, **fields: Any) -> Reso
     key = fields.pop("label", None) or _first_label(session, of).key
     fields = {"how": "unanimous", "label_id": _label_of(session, of, key).id, **fields}
     return _add(session, Resolution(claim_id=of.id, **fields))
+
+
+def comment(session: Session, of: Claim | None = None, **fields: Any) -> Comment:
+    """What somebody said about a claim; `thread` is the comment that it answers."""
+    of = of or claim(session)
+    thread = fields.pop("thread", None)
+    fields = {"text": "Is this so?", "thread_id": thread.id if thread else None, **fields}
+    if "user_id" not in fields:
+        fields["user_id"] = user(session).id
+    return _add(session, Comment(claim_id=of.id, **fields))
+
+
+def flag(session: Session, of: Claim | None = None, **fields: Any) -> Flag:
+    """A flag that is up."""
+    of = of or claim(session)
+    if "user_id" not in fields:
+        fields["user_id"] = user(session).id
+    return _add(session, Flag(claim_id=of.id, **{"reason": "Look at this.", **fields}))
+
+
+def guideline(session: Session, of: Project | None = None, **fields: Any) -> Guideline:
+    """A version of a project's guideline, the first unless `number` says otherwise."""
+    of = of or project(session)
+    fields = {"number": 1, "text": "Be fair.", **fields}
+    return _add(session, Guideline(project_id=of.id, **fields))
 
 
 def _add(session: Session, row: Row) -> Row:

@@ -3,9 +3,21 @@
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 
-from db.models import Article, Claim, Event, Evidence, Job, Operation, Review
+from db.models import (
+    Article,
+    Claim,
+    ClaimLineage,
+    Comment,
+    Event,
+    Evidence,
+    Flag,
+    Job,
+    Operation,
+    Review,
+)
 from db.queries import words
 
 FIRST_OF_EACH = 20
@@ -120,9 +132,53 @@ def jobs_at_odds(session: Session) -> list[str]:
     return [f"job {id} is done but its article is not split" for id in session.exec(query)]
 
 
+def circular_lineage(session: Session) -> list[str]:
+    """Claims that come from themselves, and such as are made from another article's."""
+    child, parent = aliased(Claim), aliased(Claim)
+    query = (
+        select(ClaimLineage.child_id)
+        .join(child, col(child.id) == col(ClaimLineage.child_id))
+        .join(parent, col(parent.id) == col(ClaimLineage.parent_id))
+        .where(or_(col(child.id) <= col(parent.id), child.article_id != parent.article_id))
+        .distinct()
+    )
+    return [f"claim {id} cannot come from what it came from" for id in session.exec(query)]
+
+
+def threads_at_odds(session: Session) -> list[str]:
+    """Comments whose thread is on another claim, or is itself an answer."""
+    thread = aliased(Comment)
+    query = (
+        select(Comment.id)
+        .join(thread, col(thread.id) == col(Comment.thread_id))
+        .where(or_(thread.claim_id != Comment.claim_id, col(thread.thread_id).is_not(None)))
+    )
+    return [f"comment {id} answers what it cannot answer" for id in session.exec(query)]
+
+
+def undos_at_odds(session: Session) -> list[str]:
+    """Undos of what happened later, in another project or to another row."""
+    undone = aliased(Event)
+    query = (
+        select(Event.id)
+        .join(undone, col(undone.id) == col(Event.undoes_id))
+        .where(
+            or_(
+                col(undone.id) >= col(Event.id),
+                undone.project_id != Event.project_id,
+                undone.subject != Event.subject,
+                undone.subject_id != Event.subject_id,
+            )
+        )
+    )
+    return [f"event {id} undoes what it cannot undo" for id in session.exec(query)]
+
+
 def counts(session: Session) -> dict[str, int]:
     """How many rows the tables have that people fill."""
-    models: tuple[type[Any], ...] = (Article, Claim, Review, Evidence, Event, Job)
+    models: tuple[type[Any], ...] = (
+        Article, Claim, Review, Evidence, Comment, Flag, Event, Job,
+    )  # fmt: skip
     return {
         str(model.__tablename__): session.exec(select(func.count()).select_from(model)).one()
         for model in models

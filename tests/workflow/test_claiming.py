@@ -122,8 +122,11 @@ def test_a_moved_claim_quotes_its_new_place(session: Session, article: Article, 
     (event,) = history(session, claim)
     assert article.text[claim.start : claim.end] == claim.quote == claim.text == THREE
     assert event.kind == "claim.moved"
-    assert event.before == {"start": 17, "end": 25, "quote": TWO, "text": TWO}
-    assert event.after == {"start": 27, "end": 41, "quote": THREE, "text": THREE}
+    found = {"start": 17, "end": 25, "quote": TWO}
+    assert event.before == {**found, "text": TWO, "proposed": {}}
+    assert claim.proposed == event.after["proposed"] == found
+    there = {"start": 27, "end": 41, "quote": THREE, "text": THREE}
+    assert event.after == {**there, "proposed": found}
 
 
 def test_a_text_that_was_rewritten_does_not_follow_the_span(

@@ -7,6 +7,7 @@ from db.models import Guideline, Review
 from db.queries import guidelines
 from tests import factories as make
 from workbench.errors import Conflict, InputError
+from workbench.workflow import guiding
 from workbench.workflow.guiding import MAX_CHARACTERS, publish_guideline
 from workbench.workflow.reviewing import submit
 
@@ -60,3 +61,16 @@ def test_a_review_is_stamped_with_the_version_it_was_made_under(session: Session
     )
     review = session.get_one(Review, 1)
     assert review.guideline_id == newest.id
+
+
+def test_a_change_is_new_to_who_knows_an_earlier_version(session: Session) -> None:
+    project, ann = make.project(session), make.user(session)
+    first = make.guideline(session, project, number=1, text="Be fair.\nBe quick.")
+    mine = {"user_id": ann.id or 0}
+    assert guiding.unseen_changes(session, newest=first, **mine) is None
+    guiding.mark_seen(session, project_id=project.id or 0, number=1, **mine)
+    newest = make.guideline(session, project, number=2, text="Be fair.\nBe careful.")
+    changed = [(" ", "Be fair."), ("-", "Be quick."), ("+", "Be careful.")]
+    assert guiding.unseen_changes(session, newest=newest, **mine) == (1, changed)
+    guiding.mark_seen(session, project_id=project.id or 0, number=2, **mine)
+    assert guiding.unseen_changes(session, newest=newest, **mine) is None

@@ -110,6 +110,9 @@ def _row_findings(session: Session) -> dict[str, list[str]]:
         "versions": invariants.versions_below_one(session, models=VERSIONED),
         "events": invariants.events_about_nothing(session),
         "history": invariants.claims_without_history(session),
+        "lineage": invariants.circular_lineage(session),
+        "threads": invariants.threads_at_odds(session),
+        "undos": invariants.undos_at_odds(session),
         "jobs": invariants.jobs_at_odds(session),
     }
 

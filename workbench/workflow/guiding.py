@@ -1,10 +1,12 @@
 """The project's guideline, in versions: each review is stamped with the one it was made under."""
 
+from difflib import ndiff
+
 from sqlmodel import Session
 
-from db.models import Guideline
+from db.models import Guideline, GuidelineSeen
 from db.queries import guidelines
-from workbench.errors import Conflict, InputError
+from workbench.errors import Conflict, InputError, NotFound
 from workbench.workflow.recording import record
 
 MAX_CHARACTERS = 50_000
@@ -50,3 +52,41 @@ def publish_guideline(
         after={"number": guideline.number, "text": text},
     )
     return guideline
+
+
+def mark_seen(session: Session, *, project_id: int, number: int, user_id: int) -> None:
+    """Note that the person has had this version open; the first time counts."""
+    guideline = guidelines.numbered(session, project_id=project_id, number=number)
+    if guideline is None:
+        raise NotFound("guideline", number)
+    note_known(session, guideline=guideline, user_id=user_id)
+
+
+def note_known(session: Session, *, guideline: Guideline, user_id: int) -> None:
+    """Note that the person knows this version: they read it, or gave a verdict under it."""
+    if session.get(GuidelineSeen, (user_id, guideline.id)) is None:
+        session.add(GuidelineSeen(user_id=user_id, guideline_id=guideline.id or 0))
+
+
+def unseen_changes(
+    session: Session, *, newest: Guideline, user_id: int
+) -> tuple[int, list[tuple[str, str]]] | None:
+    """The version that the person knows and what changed since, as `difference` gives it.
+
+    A version is known once it was open beside the work or a verdict was given under it. None for
+    who knows the newest, and for who knows none: to them nothing has changed.
+    """
+    known = guidelines.last_known(session, project_id=newest.project_id, user_id=user_id)
+    if known is None or known.number >= newest.number:
+        return None
+    return known.number, difference(known.text, newest.text)
+
+
+def difference(before: str, after: str) -> list[tuple[str, str]]:
+    r"""Every line of both texts once: `("+", added)`, `("-", removed)`, `(" ", kept)`.
+
+    >>> difference("Be fair.\nBe quick.", "Be fair.\nBe careful.")
+    [(' ', 'Be fair.'), ('-', 'Be quick.'), ('+', 'Be careful.')]
+    """
+    lines = ndiff(before.splitlines(), after.splitlines())
+    return [(line[0], line[2:]) for line in lines if line[0] != "?"]

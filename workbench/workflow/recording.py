@@ -61,7 +61,7 @@ def one_action(
         act: Callable[Concatenate[Session, P], R],
     ) -> Callable[Concatenate[Session, P], R]:
         @wraps(act)
-        def together(session: Session, *args: P.args, **kwargs: P.kwargs) -> R:
+        def together(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if _ACTION in session.info:
                 return act(session, *args, **kwargs)
             events: list[Event] = session.info.setdefault(_ACTION, [])

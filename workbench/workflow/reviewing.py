@@ -18,6 +18,7 @@ from workbench.reviewing.forms import (
 )
 from workbench.workflow.claiming import rewrite
 from workbench.workflow.drawing import assign, claim_of_project
+from workbench.workflow.guiding import note_known
 from workbench.workflow.recording import (
     carried_out,
     change,
@@ -132,30 +133,46 @@ def submit(
             text=checked.claim_text,
             version=claim_version,
         )
-    label = _label(session, project_id, checked.label)
     guideline = guidelines.newest(session, project_id=project_id)
+    if guideline is not None:
+        note_known(session, guideline=guideline, user_id=user_id)
     review = _own_review(session, claim, user_id, version)
     before = submitted_form(session, review).as_json() if review.submitted_at else {}
     now = utc_now()
-    change(
-        review,
-        label_id=label.id,
-        justification=checked.justification,
-        confidence=checked.confidence,
+    store_form(
+        session,
+        claim=claim,
+        review=review,
+        form=checked,
         guideline_id=guideline.id if guideline else None,
         status="submitted",
         submitted_at=now,
         updated_at=now,
         draft={},
     )
-    session.flush()
-    _store_evidence(session, claim, review, checked.evidence)
     differences = _differences(before, checked.as_json())
     _note(session, claim, review, "review.submitted", *differences, op_id)
     assign(session, claim=claim, user_id=user_id, state="done")
     resolve(session, claim=claim, user_id=user_id)
     _done(session, op_id, "review.submitted", review)
     return review.version
+
+
+def store_form(
+    session: Session, *, claim: Claim, review: Review, form: ReviewForm, **fields: Any
+) -> None:
+    """Make the checked form the review's stored verdict and evidence, and set `fields` with it."""
+    with session.no_autoflush:  # a new review is stored in one statement
+        label = _label(session, claim.project_id, form.label)
+    change(
+        review,
+        label_id=label.id,
+        justification=form.justification,
+        confidence=form.confidence,
+        **fields,
+    )
+    session.flush()
+    _store_evidence(session, claim, review, form.evidence)
 
 
 def _workable(session: Session, project_id: int, claim_id: int) -> Claim:

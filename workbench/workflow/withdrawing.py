@@ -31,7 +31,7 @@ def withdraw(session: Session, event: Event, user_id: int) -> Fields:
         change(review, status="draft", submitted_at=None)
     else:
         earlier = parse_form({**content, **event.before, "claim_text": ""})
-        store_form(session, review, earlier)
+        store_form(session, claim=_claim(session, review), review=review, form=earlier)
     review.draft = {**content, **rewritten}
     version = _settle(session, review, user_id, state="open")
     return before, {"status": review.status, "version": version}
@@ -45,7 +45,8 @@ def submit_again(session: Session, event: Event, user_id: int) -> Fields:
     if review.status == "draft":
         change(review, status="submitted", submitted_at=utc_now())
     else:
-        store_form(session, review, parse_form(event.before["form"]))
+        form = parse_form(event.before["form"])
+        store_form(session, claim=_claim(session, review), review=review, form=form)
     review.draft = {}
     before = {"status": event.after["status"]}
     version = _settle(session, review, user_id, state="done")
@@ -59,11 +60,15 @@ def _was_the_first(event: Event) -> bool:
 
 def _settle(session: Session, review: Review, user_id: int, *, state: str) -> int:
     review.updated_at = utc_now()
-    claim = session.get_one(Claim, review.claim_id)
+    claim = _claim(session, review)
     assign(session, claim=claim, user_id=user_id, state=state)
     session.flush()
     resolve(session, claim=claim, user_id=user_id)
     return review.version
+
+
+def _claim(session: Session, review: Review) -> Claim:
+    return session.get_one(Claim, review.claim_id)
 
 
 def _moved_on(review: Review) -> NotAllowed:

@@ -5,8 +5,8 @@ from alembic import op
 
 import db.models
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -26,6 +26,11 @@ def upgrade() -> None:
             ["user_id"], ["user.id"], name=op.f("fk_guideline_seen_user_id_user")
         ),
         sa.PrimaryKeyConstraint("user_id", "guideline_id", name=op.f("pk_guideline_seen")),
+    )
+    op.execute(
+        "INSERT INTO guideline_seen (user_id, guideline_id, at)"
+        " SELECT user_id, guideline_id, min(submitted_at) FROM review"
+        " WHERE status = 'submitted' AND guideline_id IS NOT NULL GROUP BY user_id, guideline_id"
     )
     op.execute(
         "ALTER TABLE event ADD COLUMN part_of_id INTEGER CONSTRAINT fk_event_part_of_id_event"

@@ -24,6 +24,17 @@ def of_subject(session: Session, *, subject: str, subject_id: int) -> list[Event
     return list(session.exec(query))
 
 
+def newest_kind(session: Session, *, subject: str, subject_id: int) -> str | None:
+    """The kind of the last thing that happened to the row."""
+    query = (
+        select(Event.kind)
+        .where(Event.subject == subject, Event.subject_id == subject_id)
+        .order_by(col(Event.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
 def latest(session: Session, *, project_id: int, limit: int = 50) -> list[Event]:
     """The project's newest events, the newest first."""
     query = (

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Claim, Event, Review, utc_now
+from db.queries import events
 from workbench.errors import NotAllowed
 from workbench.reviewing.forms import parse_form
 from workbench.workflow.drawing import assign
@@ -21,9 +22,7 @@ def withdraw(session: Session, event: Event, user_id: int) -> Fields:
     One that replaced an earlier verdict leaves that one submitted, and the newer as its draft.
     Raises `NotAllowed` where something was typed or submitted since.
     """
-    review = session.get_one(Review, event.subject_id)
-    if review.status != "submitted" or review.draft:
-        raise _moved_on(review)
+    review = _untouched(session, event)
     content = submitted_form(session, review).as_json()
     rewritten = {"claim_text": event.after.get("claim_text", "")}
     before = {"status": "submitted", "submitted_at": review.submitted_at, "form": content}
@@ -33,15 +32,13 @@ def withdraw(session: Session, event: Event, user_id: int) -> Fields:
         earlier = parse_form({**content, **event.before, "claim_text": ""})
         store_form(session, claim=_claim(session, review), review=review, form=earlier)
     review.draft = {**content, **rewritten}
-    version = _settle(session, review, user_id, state="open")
-    return before, {"status": review.status, "version": version}
+    _settle(session, review, user_id, state="open")
+    return before, {"status": review.status}
 
 
 def submit_again(session: Session, event: Event, user_id: int) -> Fields:
     """Give the verdict that the undo `event` took back once more; returns (before, after)."""
-    review = session.get_one(Review, event.subject_id)
-    if review.version != event.after["version"]:
-        raise _moved_on(review)
+    review = _untouched(session, event)
     if review.status == "draft":
         change(review, status="submitted", submitted_at=utc_now())
     else:
@@ -49,8 +46,8 @@ def submit_again(session: Session, event: Event, user_id: int) -> Fields:
         store_form(session, claim=_claim(session, review), review=review, form=form)
     review.draft = {}
     before = {"status": event.after["status"]}
-    version = _settle(session, review, user_id, state="done")
-    return before, {"status": "submitted", "version": version}
+    _settle(session, review, user_id, state="done")
+    return before, {"status": "submitted"}
 
 
 def _was_the_first(event: Event) -> bool:
@@ -58,21 +55,25 @@ def _was_the_first(event: Event) -> bool:
     return "label" in event.after and "label" not in event.before
 
 
-def _settle(session: Session, review: Review, user_id: int, *, state: str) -> int:
+def _settle(session: Session, review: Review, user_id: int, *, state: str) -> None:
     review.updated_at = utc_now()
     claim = _claim(session, review)
     assign(session, claim=claim, user_id=user_id, state=state)
     session.flush()
     resolve(session, claim=claim, user_id=user_id)
-    return review.version
 
 
 def _claim(session: Session, review: Review) -> Claim:
     return session.get_one(Claim, review.claim_id)
 
 
-def _moved_on(review: Review) -> NotAllowed:
-    return NotAllowed(
-        f"The review of claim {review.claim_id} was worked on since, "
-        "so its verdict can no longer be undone or redone."
-    )
+def _untouched(session: Session, event: Event) -> Review:
+    """The review of the event, where nothing was typed since; what was would be overwritten."""
+    review = session.get_one(Review, event.subject_id)
+    newest = events.newest_kind(session, subject="review", subject_id=event.subject_id)
+    if newest == "review.drafted":
+        raise NotAllowed(
+            f"The review of claim {review.claim_id} was worked on since, "
+            "so its verdict can no longer be undone or redone."
+        )
+    return review

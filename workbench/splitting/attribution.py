@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
 from workbench.splitting.framing import according, label
-from workbench.splitting.nominal import adjectival, hedging, nominal
+from workbench.splitting.nominal import adjectival, hedging, nominal, surveyed
 from workbench.splitting.verbal import verbal
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def _at(tree: Tree, i: int, passage: Passage) -> list[Relation]:
         return verbal(tree, i, passage)
     if pos in ("NOUN", "PROPN"):
         return nominal(tree, i)
+    if tree.lower[i] == "in" and pos == "ADP":
+        return surveyed(tree, i)
     if pos == "ADJ":
         return adjectival(tree, i)
     if pos == "ADV" and tree.lower[i] in cues.HEDGE_ADVERBS:

@@ -62,6 +62,7 @@ STUDIES = words(
     study survey tally test video
     """
 )
+SURVEYS = words("poll survey census")
 STANCE = words(
     """
     abhor acknowledge admire admonish advocate announce applaud appreciate approve assail attack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.extents import Relation, mark_of, relation_of, source_of
+from workbench.splitting.extents import Relation, clause_above, mark_of, relation_of, source_of
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
@@ -80,22 +80,31 @@ _LIGHT_VERBS = words(
 
 
 def adjectival(tree: Tree, adjective: int) -> list[Relation]:
-    """`X is confident that …`."""
+    """`X is confident that …`, `X is critical of …`."""
     if tree.lemma[adjective] not in cues.ADJECTIVE_CUES or tree.dep[adjective] != "acomp":
         return []
-    clause = tree.first(adjective, "ccomp", "xcomp")
-    if clause is None or clause < adjective:
-        return []
     verb = tree.head[adjective]
-    finite = clause if tree.dep[clause] == "ccomp" and tree.is_finite(clause) else None
-    relation = relation_of(
-        tree, "belief", verb, source_of(tree, verb), tree.subtree(clause), finite
-    )
+    clause = tree.first(adjective, "ccomp", "xcomp")
+    cue = [adjective]
+    finite = None
+    if clause is not None and clause > adjective:
+        content = tree.subtree(clause)
+        finite = clause if tree.dep[clause] == "ccomp" and tree.is_finite(clause) else None
+    else:
+        preposition = tree.first(adjective, "prep")
+        if preposition is None or tree.lower[preposition] not in ADJECTIVE_PREPOSITIONS:
+            return []
+        cue.append(preposition)
+        content = [t for t in tree.subtree(preposition) if t != preposition]
+    relation = relation_of(tree, "belief", verb, source_of(tree, verb), content, finite)
     if relation is None:
         return []
-    relation.cue = sorted({*relation.cue, adjective})
+    relation.cue = sorted({*relation.cue, *cue})
     relation.anchor = adjective
     return [relation]
+
+
+ADJECTIVE_PREPOSITIONS = words("about of with at to toward towards for by in over on")
 
 
 def hedging(tree: Tree, i: int) -> list[Relation]:
@@ -109,3 +118,15 @@ def hedging(tree: Tree, i: int) -> list[Relation]:
         return []
     relation.hedged = True
     return [relation]
+
+
+def surveyed(tree: Tree, i: int) -> list[Relation]:
+    """`In a poll by X, 8 percent …`: what a study finds, said without a verb."""
+    noun = tree.first(i, "pobj")
+    head = tree.head[i]
+    if noun is None or tree.lower[noun] not in cues.SURVEYS or not tree.is_verb(head):
+        return []
+    own = set(tree.subtree(i))
+    content = [t for t in tree.subtree(clause_above(tree, i)) if t not in own]
+    relation = relation_of(tree, "evidence", i, tree.subtree(noun), content, None)
+    return [relation] if relation is not None else []

@@ -166,6 +166,8 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
         agent = tree.first(verb, "agent")
         if agent is None and lemma in cues.CALLING:
             return _widely_called(tree, verb)
+        if agent is None and lemma in cues.STANCE:
+            return _widely_judged(tree, verb)
         if agent is None or lemma not in cues.STANCE or (noun := tree.first(agent, "pobj")) is None:
             return None
         subject_token = tree.subject(verb)
@@ -188,6 +190,15 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
     return relation_of(tree, "stance", verb, subject, sorted(content), None)
 
 
+def _widely_judged(tree: Tree, verb: int) -> Relation | None:
+    """`X has been criticized for …`: by nobody in particular."""
+    subject = tree.subject(verb)
+    if subject is None or tree.dep[verb] in ("acl", "relcl"):
+        return None
+    content = sorted(tree.subtree(subject) + _rest_of_stance(tree, verb))
+    return relation_of(tree, "stance", verb, [], content, None)
+
+
 def _widely_called(tree: Tree, verb: int) -> Relation | None:
     """`X is considered Y`, `X is seen as Y`: by nobody in particular."""
     subject = tree.subject(verb)
@@ -204,12 +215,12 @@ def _widely_called(tree: Tree, verb: int) -> Relation | None:
 def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
     """`blamed the media for …`, `cited X as proof`: the phrases that complete the stance."""
     found: list[int] = []
-    for j in tree.all(verb, "prep"):
+    for j in tree.all(verb, "prep", "advcl", "oprd", "acomp", "xcomp"):
         below = tree.subtree(j)
         dated = any(tree.ent[t] in ("DATE", "TIME") for t in below[1:2])
         if (
             j > verb
-            and tree.lower[j] in STANCE_PREPOSITIONS
+            and (tree.dep[j] != "prep" or tree.lower[j] in STANCE_PREPOSITIONS)
             and not dated
             and tree.words[j - 1] != ","
         ):
@@ -219,7 +230,8 @@ def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
 
 STANCE_PREPOSITIONS = words(
     """
-    as of for about over because against from with after in on into toward towards
+    as of for about over because against from with after in on into toward towards at than like
+    within between under
     """
 )
 

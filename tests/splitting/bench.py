@@ -122,6 +122,22 @@ def run(task: str, rows: list[Row]) -> None:
             end="",
             flush=True,
         )
+        if task == "attribution":
+            print_recall_by_kind(base / "gold" / task / "dev.jsonl", base / f"{task}.jsonl")
+
+
+def print_recall_by_kind(gold_file: pathlib.Path, found_file: pathlib.Path) -> None:
+    """How many of the contents are found: direct, mixed and indirect ones."""
+    script = str(SHARED / "eval" / "eval_attribution.py")
+    command = [sys.executable, script, str(gold_file), str(found_file), "--json"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for source, measures in json.loads(answer).items():
+        kinds = [name for name in measures if name.startswith("recall_by/") and ":" not in name]
+        figures = "  ".join(
+            f"{kind.removeprefix('recall_by/')}={measures[kind]['R']:.3f} of {measures[kind]['n']}"
+            for kind in kinds
+        )
+        print(f"{'recall':<12}{source:<22}{figures}", flush=True)
 
 
 def time_ratio(texts: list[str]) -> None:

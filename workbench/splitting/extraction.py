@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
@@ -182,7 +183,24 @@ class _Maker:
                     claim = self._claim(passage, proposition)
                     if claim is not None:
                         found.append(claim)
-        return found or self._fallback(passage)
+        return self._with_the_rest(passage, found or self._fallback(passage))
+
+    def _with_the_rest(self, passage: Passage, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
+        """Attributions from which no claim follows are carried by a claim that holds their words
+        and has none of its own, so that nothing found is lost."""
+        told = {claim.attribution for claim in found}
+        for relation in self.relations:
+            attribution = self.attributions[id(relation)]
+            cue = attribution.cue
+            if cue is None or not passage.start <= cue.start < passage.end or attribution in told:
+                continue
+            places = [k for k, c in enumerate(found) if c.attribution == self._default()]
+            held = [k for k in places if found[k].start <= cue.start < found[k].end] or [
+                k for k in places if found[k].start < relation.end and relation.start < found[k].end
+            ]
+            if held:
+                found[held[0]] = dataclasses.replace(found[held[0]], attribution=attribution)
+        return found
 
     def _fallback(self, passage: Passage) -> list[ClaimCandidate]:
         """A statement that the rules could not take apart is one claim."""

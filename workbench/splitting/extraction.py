@@ -188,11 +188,13 @@ class _Maker:
     def _with_the_rest(self, passage: Passage, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
         """Attributions from which no claim follows are carried by a claim that holds their words
         and has none of its own, so that nothing found is lost."""
-        told = {claim.attribution for claim in found}
+        told = {id(claim.attribution) for claim in found}
         for relation in self.relations:
+            if not passage.first <= relation.anchor < passage.last:
+                continue
             attribution = self.attributions[id(relation)]
             cue = attribution.cue
-            if cue is None or not passage.start <= cue.start < passage.end or attribution in told:
+            if cue is None or id(attribution) in told:
                 continue
             places = [k for k, c in enumerate(found) if c.attribution == self._default()]
             held = [k for k in places if found[k].start <= cue.start < found[k].end] or [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.framing import according, label
+from workbench.splitting.framing import according, label, signed
 from workbench.splitting.nominal import adjectival, hedging, nominal, surveyed
 from workbench.splitting.verbal import verbal
 
@@ -26,6 +26,7 @@ def find_relations(article: Article) -> list[Relation]:
             continue
         for i in range(passage.first, passage.last):
             relations.extend(_at(tree, i, passage))
+    relations.extend(signed(article))
     return relations
 
 

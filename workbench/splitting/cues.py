@@ -85,7 +85,7 @@ CALLING = words(
     """
     brand call characterise characterize consider declare deem describe dub label name portray
     proclaim regard see term view depict denounce dismiss hail cast refer paint accuse blame
-    tout praise
+    tout praise herald list identify know recognize recognise remember diagnose
     """
 )
 OBLIQUE = {

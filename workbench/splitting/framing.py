@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
@@ -21,7 +22,7 @@ from workbench.splitting.extents import (
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
-    from workbench.splitting.reading import Passage
+    from workbench.splitting.reading import Article, Passage
     from workbench.splitting.tree import Tree
 
 
@@ -50,6 +51,26 @@ def label(tree: Tree, passage: Passage) -> Relation | None:
         (t for t in content if tree.dep[t] in ("ROOT", "appos", "acl") and tree.is_verb(t)), None
     )
     return relation_of(tree, "speech", colon, source, content, main)
+
+
+SIGNATURE = re.compile(r"\s[—–-]{1,2}\s?(?P<name>[^—–\n]{2,50}?\(@\w+\))")
+
+
+def signed(article: Article) -> list[Relation]:
+    """`Sad day. — Jane Doe (@jane) May 1, 2016`: a message that somebody posted."""
+    tree = article.tree
+    found = []
+    for block in article.blocks:
+        match = SIGNATURE.search(article.text, block.start, block.end)
+        if match is None:
+            continue
+        dash = article.token_at(match.start() + 1)
+        source = range(dash + 1, article.token_at(match.end("name")))
+        content = range(article.token_at(block.start), dash)
+        relation = relation_of(tree, "speech", dash, list(source), list(content), None)
+        if relation is not None:
+            found.append(relation)
+    return found
 
 
 def fenced(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:

@@ -98,12 +98,20 @@ def _said_proper(tree: Tree, clause: int, verb: int) -> list[int]:
     tokens = tree.subtree(clause)
     if clause < verb:
         return tokens
+    for j in tokens:
+        if tree.tag[j] == "VBG" and tree.dep[j] in ("pcomp", "advcl") and tree.lemma[j] in ADDING:
+            stop = tree.subtree(tree.head[j] if tree.dep[j] == "pcomp" else j)[0]
+            if stop > clause and tree.subtree(j)[-1] == tokens[-1]:
+                return [t for t in tokens if t < stop]
     for j in tree.children[clause]:
         if j > clause and tree.dep[j] == "advcl":
             below = tree.subtree(j)
             if tree.words[below[0] - 1] == "," and _is_writers(tree, j):
                 tokens = [t for t in tokens if t < below[0] - 1]
     return tokens
+
+
+ADDING = words("add say claim note tell argue warn insist stress explain call describe")
 
 
 def _is_writers(tree: Tree, clause: int) -> bool:

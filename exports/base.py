@@ -130,13 +130,17 @@ class EvidenceRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """One reviewer's verdict: `label` is its key, `title` its name on the screen."""
+    """One reviewer's verdict: `label` is its key, `title` its name on the screen.
+
+    `active_seconds` are those that the reviewer was at work on it, not those of an open tab.
+    """
 
     reviewer: str
     label: str
     title: str
     justification: str
     confidence: float | None
+    active_seconds: float
     status: str
     created_at: datetime
     updated_at: datetime

@@ -91,6 +91,7 @@ def review() -> ReviewRecord:
         title="Refuted",
         justification="The office says they fell.",
         confidence=0.9,
+        active_seconds=84.5,
         status="submitted",
         created_at=NOON,
         updated_at=NOON,

@@ -311,6 +311,26 @@ def test_what_else_changed_about_a_claim_is_in_nobodys_way(
     assert (claim.text, claim.speaker) == ("Mine.", "The harbour master")
 
 
+def test_time_at_work_adds_up_once_for_each_operation(database: Engine, ids: list[int]) -> None:
+    for _ in range(3):
+        drafted(ids[0], {"justification": "A"}, op_id="op-time-1", active_seconds=12.5)
+    drafted(ids[0], {"justification": "A"}, 1, op_id="op-time-2", active_seconds=7)
+    assert own_review(database, ids[0]).active_seconds == 19.5
+    for _ in range(2):
+        saved(ids[0], {"label": "refuted"}, 2, op_id="op-time-3", active_seconds=0.5)
+    assert own_review(database, ids[0]).active_seconds == 20
+
+
+def test_time_at_work_is_seconds_of_a_day(database: Engine, ids: list[int]) -> None:
+    wrong = ("9", -1, 86_401, float("nan"), float("inf"), True, None, [1])
+    for value in wrong:
+        assert_refused(
+            database,
+            drafted(ids[0], {}, active_seconds=value),
+            saved(ids[0], {"label": "refuted"}, active_seconds=value),
+        )
+
+
 def test_a_seen_text_is_text(database: Engine, ids: list[int]) -> None:
     wrong = (7, ["a"], True)
     assert_refused(database, *(saved(ids[0], {"label": "refuted"}, seen_text=it) for it in wrong))

@@ -21,7 +21,7 @@ from workbench.ui.database import reading, writing
 from workbench.workflow import deskwork
 from workbench.workflow.keying import change_keys, key_table
 from workbench.workflow.opening import local_user
-from workbench.workflow.recording import number
+from workbench.workflow.recording import number, seconds
 from workbench.workflow.reviewing import save_draft
 
 MAX_BODY_BYTES = 2_000_000
@@ -88,6 +88,7 @@ def _keep(sent: dict[str, Any]) -> dict[str, Any]:
             form=_object(sent, "form"),
             version=number(sent, "version"),
             op_id=_op_id(sent),
+            active_seconds=seconds(sent, "active_seconds"),
         )
     return {"version": version}
 

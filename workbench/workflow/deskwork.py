@@ -10,7 +10,7 @@ from db.models import Claim
 from workbench.errors import InputError
 from workbench.reviewing.forms import plain_text
 from workbench.workflow import claiming, drawing, reviewing
-from workbench.workflow.recording import carried_out, earlier_result, number
+from workbench.workflow.recording import carried_out, earlier_result, number, seconds
 
 MAX_REASON_CHARACTERS = 500
 
@@ -72,6 +72,7 @@ def _save(action: Action) -> Outcome:
         version=action.number("version"),
         claim_version=action.number("claim_version"),
         seen_text=action.text("seen_text"),
+        active_seconds=seconds(action.sent, "active_seconds"),
         op_id=str(action.sent["op_id"]),
     )
     return _next(action, "Saved")

@@ -140,6 +140,7 @@ def _review(row: ReviewRow) -> out.ReviewRecord:
         title=row.label.title,
         justification=review.justification,
         confidence=review.confidence,
+        active_seconds=round(review.active_seconds, 1),
         status=review.status,
         created_at=review.created_at,
         updated_at=review.updated_at,

@@ -156,6 +156,14 @@ def number(sent: Mapping[str, Any], name: str) -> int:
     return value
 
 
+def seconds(sent: Mapping[str, Any], name: str) -> float:
+    """The seconds sent as `name`, 0 if there are none; raises `InputError` if they are none."""
+    value = sent.get(name, 0)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 86_400:
+        raise InputError(f"The page sent no seconds of one day as {name!r}; reload it.")
+    return float(value)
+
+
 def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields as JSON holds them: dates and times in ISO 8601."""
     return {name: _plain_value(value) for name, value in fields.items()}

@@ -70,8 +70,11 @@ def save_draft(
     form: Mapping[str, Any],
     version: int,
     op_id: str,
+    active_seconds: float = 0.0,
 ) -> int:
     """Keep the form as typed; returns the review's new version.
+
+    `active_seconds` are those at work since the last draft or submission; they add up.
 
     Raises:
         Conflict: the review was saved elsewhere after `version`; 0 means there was none yet.
@@ -81,6 +84,7 @@ def save_draft(
         return int(earlier["version"])
     claim = _workable(session, project_id, claim_id)
     review = _own_review(session, claim, user_id, version)
+    review.active_seconds += active_seconds
     draft = parse_form(form).as_json()
     before, after = _differences(review.draft, draft)
     if after or before:
@@ -104,6 +108,7 @@ def submit(
     claim_version: int,
     op_id: str,
     seen_text: str | None = None,
+    active_seconds: float = 0.0,
 ) -> int:
     """Give the verdict: the form becomes the submitted review; returns its new version.
 
@@ -149,6 +154,7 @@ def submit(
         submitted_at=now,
         updated_at=now,
         draft={},
+        active_seconds=review.active_seconds + active_seconds,
     )
     differences = _differences(before, checked.as_json())
     _note(session, claim, review, "review.submitted", *differences, op_id)

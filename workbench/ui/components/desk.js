@@ -19,7 +19,7 @@ const openDesk = root => {
   const desk = { root, $, claimId: null, copy: { version: 0 }, form: null, dirty: false, sending: null, pending: null, choice: null, queue: Promise.resolve() }
   desks.set(root, desk)
   desk.take = data => takeData(desk, data)
-  const unhook = [wireArticle($('.fc-article'), () => desk.data.article.text, words => showSelection(desk, words), id => act(desk, 'open', { open: id })), wireKeys(desk), wireLeaving(desk)]
+  const unhook = [wireArticle($('.fc-article'), () => desk.data.article.text, words => showSelection(desk, words), id => act(desk, 'open', { open: id })), wireKeys(desk), wireLeaving(desk), wireTime(desk)]
   wireForm(desk)
   wireSources(desk)
   wireActions(desk)
@@ -60,7 +60,9 @@ const show = (desk, data) => {
 
 const loadClaim = (desk, data) => {
   flush(desk)
+  stashTime(desk)
   desk.claimId = data.claim.id
+  unstashTime(desk)
   desk.choice = null
   showChoice(desk, false)
   drawVerdicts(desk, data.labels)

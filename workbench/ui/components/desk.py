@@ -23,6 +23,7 @@ _component = st.components.v2.component(
         "desk_form.js",
         "desk_drafts.js",
         "desk_conflict.js",
+        "desk_time.js",
         "desk_moves.js",
         "desk_keys.js",
         "desk_help.js",

@@ -48,7 +48,7 @@ const flush = desk => {
   clearTimeout(desk.timer)
   if (!desk.dirty || desk.choice || desk.pending === 'save') return desk.queue
   desk.dirty = false
-  const draft = { claim_id: desk.claimId, form: structuredClone(desk.form), op_id: newId() }
+  const draft = { claim_id: desk.claimId, form: structuredClone(desk.form), op_id: newId(), active_seconds: takeSeconds(desk) }
   const { copy } = desk
   desk.queue = desk.queue.then(() => sendDraft(desk, copy, draft))
   return desk.queue
@@ -63,6 +63,7 @@ const sendDraft = async (desk, copy, draft) => {
   desk.sending = null
   if (response.ok) return draftKept(desk, copy, draft, answer, here())
   if (answer.stored && sameForm(answer.stored.form, draft.form)) return draftKept(desk, copy, draft, answer.stored, here())
+  returnSeconds(desk, draft.claim_id, draft.active_seconds)
   if (!here()) return
   say(desk, 'Draft not saved')
   if (answer.stored) offerChoice(desk, answer.stored)

@@ -75,9 +75,12 @@ const holdDraft = desk => {
 
 const settleAct = async (desk, kind, more) => {
   const claimId = desk.claimId
-  const form = kind === 'save' ? { form: desk.form } : {}
+  const form = kind === 'save' ? { form: desk.form, active_seconds: takeSeconds(desk) } : {}
   const { answer } = await sendUntilAnswered(desk, 'desk/act', { kind, claim_id: claimId, claim_version: desk.data.claim.version, seen_text: desk.seenText, version: desk.copy.version, article_id: desk.data.article.id, op_id: newId(), ...form, ...more })
-  if (answer.error) return refused(desk, kind, answer)
+  if (answer.error) {
+    returnSeconds(desk, claimId, form.active_seconds || 0)
+    return refused(desk, kind, answer)
+  }
   if (kind === 'save') forgetLocal(claimId)
   if (!answer.desk) return desk.leaveEmpty()
   if (answer.desk.claim.id !== claimId) history.pushState(history.state, '', `?claim=${answer.desk.claim.id}`)

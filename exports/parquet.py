@@ -17,7 +17,7 @@ _WHOLE = {
     *(f"{span}_{edge}" for span in ("sentence", "speaker", "cue", "content")
       for edge in ("start", "end")),
 }  # fmt: skip
-_REAL = {"checkworthiness", "confidence"}
+_REAL = {"checkworthiness", "confidence", "active_seconds"}
 _YES_OR_NO = {"ambiguous"}
 _TIMES = {
     "claim_created_at", "claim_updated_at", "decided_at",

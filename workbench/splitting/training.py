@@ -66,7 +66,7 @@ def learn(
     refuse_few(examples)
     logits = held_out(examples, seed=seed, strength=strength, own=own)
     weights = _fit(examples, strength, own)
-    slope, shift = _platt(logits, [example.worth for example in examples])
+    slope, shift = platt(logits, [example.worth for example in examples])
     return Weights(
         round(weights.bias * slope + shift, 4),
         {name: round(by * slope, 4) for name, by in weights.features.items()},
@@ -134,9 +134,7 @@ def refuse_few(examples: Sequence[Example]) -> None:
 
 
 def _features(example: Example) -> dict[str, float]:
-    return worthiness.features(
-        example.text, named_source=example.named_source, kind=example.kind
-    )
+    return worthiness.features(example.text, named_source=example.named_source, kind=example.kind)
 
 
 def _fit(examples: Sequence[Example], strength: float, own: bool) -> Weights:
@@ -192,7 +190,7 @@ def _is_wrong(name: str, by: float) -> bool:
     return (name in worthiness.RAISING and by < 0) or (name in worthiness.LOWERING and by > 0)
 
 
-def _platt(logits: list[float], worth: list[bool]) -> tuple[float, float]:
+def platt(logits: list[float], worth: list[bool]) -> tuple[float, float]:
     """Slope and shift that make probabilities of logits (Platt 1999)."""
     from sklearn.linear_model import LogisticRegression
 

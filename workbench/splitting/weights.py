@@ -97,7 +97,8 @@ def terms_of(sentence: str) -> set[str]:
     >>> sorted(terms_of("In 2012 Ohio lost 5 jobs"))[:6]
     ['2012', '2012 ohio', '5', '5 jobs', 'NAME', 'NAME lost']
     """
-    plain, alike = [], []
+    plain: list[str] = []
+    alike: list[str] = []
     for match in TOKEN.finditer(sentence):
         word = match.group().replace("’", "'")
         plain.append(word.lower())

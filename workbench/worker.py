@@ -19,10 +19,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import open_engine, reading, transaction
-from db.models import Article, utc_now
+from db.models import Article, Job, utc_now
 from db.queries import jobs
 from workbench.errors import WorkbenchError
 from workbench.settings import from_environment
+from workbench.workflow import bulkwork
 from workbench.workflow import jobs as work
 from workbench.workflow.opening import open_workbench
 from workbench.workflow.problems import sentence
@@ -91,12 +92,38 @@ class Worker:
             return work.take_job(session, worker=self.name, among=among)
 
     def _do(self, lease: work.Lease, on_progress: Callable[[int, int], None]) -> None:
+        if lease.kind == "bulk":
+            self._change_many(lease)
+        elif lease.kind == "split" and lease.article_id is not None:
+            self._split(lease, lease.article_id, on_progress)
+        else:
+            raise WorkbenchError(f"This worker does not know how to do {lease.kind!r}.")
+
+    def _change_many(self, lease: work.Lease) -> None:
+        """A portion a transaction: what is changed already is not asked for again."""
+        with reading(self.engine) as session:
+            job = session.get_one(Job, lease.job_id)
+            done, total = job.done, job.total
+            viewer, chosen, action, op_id = bulkwork.asked(job)
+        n = bulkwork.PORTION
+        while n == bulkwork.PORTION:
+            if self.stop.is_set():
+                raise Stopped
+            with transaction(self.engine) as session:
+                n = bulkwork.change(session, viewer, chosen, action, op_id=op_id, limit=n)
+                done += n
+                work.renew(session, lease=lease, done=done, total=total)
+        with transaction(self.engine) as session:
+            bulkwork.conclude(session, viewer, chosen, action, op_id=op_id)
+            work.finish(session, lease=lease)
+
+    def _split(
+        self, lease: work.Lease, article_id: int, on_progress: Callable[[int, int], None]
+    ) -> None:
         from workbench.splitting import split
 
-        if lease.kind != "split" or lease.article_id is None:
-            raise WorkbenchError(f"This worker does not know how to do {lease.kind!r}.")
         with reading(self.engine) as session:
-            article = session.get_one(Article, lease.article_id)
+            article = session.get_one(Article, article_id)
             text, published = article.text, article.published_on
         with _heartbeat(self.engine, lease) as beat:
 
@@ -111,7 +138,7 @@ class Worker:
             work.finish(session, lease=lease)
             store_candidates(
                 session,
-                article_id=lease.article_id,
+                article_id=article_id,
                 candidates=candidates,
                 splitter=self.splitter,
             )

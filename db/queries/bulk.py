@@ -1,0 +1,128 @@
+"""Many claims at once: which ones an action would change, and the change itself."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlmodel import Session, and_, col, exists, func, or_
+
+from db.models import Assignment, Claim, Event
+from db.queries import search
+from db.queries.search import ClaimFilter, Viewer
+
+# Events about a claim that leave the claim itself as it is.
+BESIDE = ("claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned")
+PORTION = 5_000
+
+
+def last_event(session: Session) -> int:
+    """The newest event's id: what has a greater one happened later."""
+    return session.connection().execute(select(func.max(col(Event.id)))).scalar() or 0
+
+
+def to_put(states: Collection[str]) -> ColumnElement[bool]:
+    """Claims in one of these states."""
+    return col(Claim.state).in_(states)
+
+
+def to_assign(user_id: int, states: Collection[str]) -> ColumnElement[bool]:
+    """Claims in one of these states that are not on the user's queue yet, nor were."""
+    on_queue = exists().where(
+        col(Assignment.claim_id) == col(Claim.id), col(Assignment.user_id) == user_id
+    )
+    return and_(col(Claim.state).in_(states), ~on_queue)
+
+
+def n_to_change(
+    session: Session, viewer: Viewer, wanted: ClaimFilter, rule: ColumnElement[bool]
+) -> int:
+    """How many of the claims found the action would change."""
+    query = _matching(session, viewer, wanted, func.count()).where(rule)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def to_change(
+    session: Session,
+    viewer: Viewer,
+    wanted: ClaimFilter,
+    rule: ColumnElement[bool],
+    *,
+    seen: int,
+    op_id: str,
+    limit: int | None = None,
+) -> list[tuple[int, str, str]]:
+    """(id, state, reason) of claims to change, without those changed since the event `seen`.
+
+    On PostgreSQL the rows are locked until the end of the transaction.
+    """
+    what = (col(Claim.id), col(Claim.state), col(Claim.reason))
+    query = (
+        _matching(session, viewer, wanted, *what)
+        .where(rule, col(Claim.id).not_in(_changed_since(seen, op_id)))
+        .order_by(*search.ORDER)
+        .limit(limit)
+        .with_for_update(of=Claim)
+    )
+    return [(id, state, reason) for id, state, reason in session.connection().execute(query)]
+
+
+def n_changed_elsewhere(
+    session: Session,
+    viewer: Viewer,
+    wanted: ClaimFilter,
+    rule: ColumnElement[bool],
+    *,
+    seen: int,
+    op_id: str,
+) -> int:
+    """How many of the claims to change were changed by somebody since the event `seen`."""
+    query = _matching(session, viewer, wanted, func.count())
+    query = query.where(rule, col(Claim.id).in_(_changed_since(seen, op_id)))
+    return int(session.connection().execute(query).scalar_one())
+
+
+def put(session: Session, ids: Sequence[int], *, state: str, reason: str, at: datetime) -> None:
+    """Set the claims' state and reason, each as a new version of its own."""
+    change = update(Claim).values(
+        state=state, reason=reason, updated_at=at, version=col(Claim.version) + 1
+    )
+    for portion in _portions(ids):
+        session.connection().execute(change.where(col(Claim.id).in_(portion)))
+
+
+def assign(session: Session, ids: Sequence[int], *, user_id: int) -> None:
+    """Put the claims on the user's queue."""
+    for portion in _portions(ids):
+        rows = [{"claim_id": id, "user_id": user_id} for id in portion]
+        session.connection().execute(insert(Assignment), rows)
+
+
+def tell(session: Session, events: Sequence[dict[str, Any]]) -> None:
+    """Add these events, given as their columns."""
+    for portion in _portions(events):
+        session.connection().execute(insert(Event), list(portion))
+
+
+def n_done(session: Session, *, op_id: str) -> int:
+    """How many claims were changed under this operation so far."""
+    query = select(func.count()).select_from(Event).where(col(Event.op_id) == op_id)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def _matching(session: Session, viewer: Viewer, wanted: ClaimFilter, *what: Any) -> Select[Any]:
+    rules = search.matching(session, viewer, wanted)
+    return select(*what).select_from(Claim).where(*rules)
+
+
+def _changed_since(seen: int, op_id: str) -> Select[Any]:
+    return select(col(Event.subject_id)).where(
+        col(Event.id) > seen,
+        col(Event.subject) == "claim",
+        col(Event.kind).not_in(BESIDE),
+        or_(col(Event.op_id).is_(None), col(Event.op_id) != op_id),
+    )
+
+
+def _portions(rows: Sequence[Any]) -> list[Sequence[Any]]:
+    return [rows[at : at + PORTION] for at in range(0, len(rows), PORTION)]

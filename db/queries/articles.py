@@ -1,5 +1,6 @@
 """Articles, listed without their texts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,20 +43,36 @@ def any_exists(session: Session) -> bool:
     return session.exec(select(Article.id).limit(1)).first() is not None
 
 
-def in_project(session: Session, *, project_id: int) -> list[ArticleLine]:
-    """The project's articles that are not retired, the newest first."""
+def in_project(
+    session: Session, *, project_id: int, limit: int | None = None, offset: int = 0
+) -> list[ArticleLine]:
+    """The project's articles that are not retired, the newest first, at most `limit`."""
     query = (
         select(Article)
         .where(Article.project_id == project_id, col(Article.retired_at).is_(None))
         .order_by(col(Article.id).desc())
+        .limit(limit)
+        .offset(offset)
         .options(defer(Article.text, raiseload=True))  # type: ignore[arg-type]
     )
-    n_claims = _n_claims(session, project_id=project_id)
-    jobs = _unfinished_jobs(session, project_id=project_id)
+    found = list(session.exec(query))
+    ids = [article.id or 0 for article in found] if limit is not None else None
+    n_claims = _n_claims(session, project_id=project_id, among=ids)
+    jobs = _unfinished_jobs(session, project_id=project_id, among=ids)
     return [
         _line(article, n_claims.get(article.id or 0, 0), jobs.get(article.id or 0))
-        for article in session.exec(query)
+        for article in found
     ]
+
+
+def line(session: Session, *, article_id: int) -> ArticleLine | None:
+    """One article of the list."""
+    article = session.get(Article, article_id)
+    if article is None or article.retired_at is not None:
+        return None
+    n_claims = _n_claims(session, project_id=article.project_id, among=[article_id])
+    jobs = _unfinished_jobs(session, project_id=article.project_id, among=[article_id])
+    return _line(article, n_claims.get(article_id, 0), jobs.get(article_id))
 
 
 def _line(article: Article, n_claims: int, job: Job | None) -> ArticleLine:
@@ -72,20 +89,28 @@ def _line(article: Article, n_claims: int, job: Job | None) -> ArticleLine:
     )
 
 
-def _n_claims(session: Session, *, project_id: int) -> dict[int, int]:
+def _n_claims(
+    session: Session, *, project_id: int, among: Collection[int] | None
+) -> dict[int, int]:
     query = (
         select(Claim.article_id, func.count())
         .where(Claim.project_id == project_id, col(Claim.state).in_(("proposed", "accepted")))
         .group_by(col(Claim.article_id))
     )
+    if among is not None:
+        query = query.where(col(Claim.article_id).in_(among))
     return dict(session.exec(query).all())
 
 
-def _unfinished_jobs(session: Session, *, project_id: int) -> dict[int, Job]:
+def _unfinished_jobs(
+    session: Session, *, project_id: int, among: Collection[int] | None
+) -> dict[int, Job]:
     newest = (
         select(func.max(col(Job.id)))
         .where(Job.project_id == project_id, col(Job.article_id).is_not(None))
         .group_by(col(Job.article_id))
     )
+    if among is not None:
+        newest = newest.where(col(Job.article_id).in_(among))
     query = select(Job).where(col(Job.id).in_(newest), Job.state != "done")
     return {job.article_id: job for job in session.exec(query) if job.article_id is not None}

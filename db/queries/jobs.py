@@ -43,6 +43,20 @@ def n_open(session: Session, *, among: Collection[int] | None = None) -> int:
     return session.exec(query).one()
 
 
+def any_open(session: Session, *, project_id: int, kind: str) -> bool:
+    """Whether the project has a job of this kind that is waiting or being done."""
+    query = (
+        select(Job.id)
+        .where(
+            col(Job.state).in_(OPEN_STATES),
+            Job.project_id == project_id,
+            Job.kind == kind,
+        )
+        .limit(1)
+    )
+    return session.exec(query).first() is not None
+
+
 def with_ids(session: Session, *, ids: Collection[int]) -> list[Job]:
     """These jobs, in the order in which they were queued."""
     return list(session.exec(select(Job).where(col(Job.id).in_(ids)).order_by(col(Job.id))))

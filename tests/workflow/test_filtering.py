@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from db.queries.search import ClaimFilter
 from workbench.workflow.filtering import from_query, to_query, without
 
+PARAMETERS = ("q", "state", "article", "from", "said_to", "worth_to", "ids", "flagged", "p")
 WORDS = st.text(max_size=40).map(str.strip)
 DAYS = st.none() | st.dates()
 SHARES = st.none() | st.floats(0, 1)
@@ -34,8 +35,7 @@ def test_a_filter_comes_back_from_its_link(wanted: ClaimFilter) -> None:
     assert from_query(to_query(wanted)) == wanted
 
 
-@given(st.dictionaries(st.sampled_from(sorted({*to_query(ClaimFilter(words="x")), "state", "article",
-    "from", "worth_to", "ids", "flagged", "p"})), st.lists(st.text(), max_size=3)))  # fmt: skip
+@given(st.dictionaries(st.sampled_from(PARAMETERS), st.lists(st.text(), max_size=3)))
 def test_no_address_is_an_error(query: dict[str, list[str]]) -> None:
     wanted = from_query(query)
     assert from_query(to_query(wanted)) == wanted

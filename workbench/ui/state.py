@@ -1,5 +1,6 @@
 """Every session-state key, typed get and set: ids and plain values, the database is the truth."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ from streamlit import session_state as _state  # noqa: TID251
 _PROJECT = "project_id"
 _REPORTS = "reports"
 _LAST_OP = "last_op_id"
+_BULK = "bulk"
 
 
 def project_id() -> int | None:
@@ -51,14 +53,22 @@ def widget(key: str, default: Any = None) -> Any:
     return _state.get(key, default)
 
 
+def drawn(key: str) -> bool:
+    """Whether the widget with this key has a value: it was drawn in the last run of the page."""
+    return key in _state
+
+
 def forget_widget(key: str) -> None:
     """Let the widget begin with its default again."""
     _state.pop(key, None)
 
 
 def fill_widget(key: str, value: Any, *, when: str) -> None:
-    """Put `value` into the widget, once for each `when`: then it is the person's to change."""
-    if _state.get(f"{key}:filled") != when:
+    """Put `value` into the widget, once for each `when`: then it is the person's to change.
+
+    A widget that was not drawn for a while has forgotten its value, and is filled again.
+    """
+    if key not in _state or _state.get(f"{key}:filled") != when:
         _state[f"{key}:filled"] = when
         _state[key] = value
 
@@ -73,11 +83,38 @@ def article_in_url() -> int | None:
     return _number(st.query_params.get("article"))
 
 
+def page_in_url() -> int:
+    """The page of a list that the address names (`?p=2`), from 1."""
+    return max(1, _number(st.query_params.get("p")) or 1)
+
+
 def set_url(**ids: int | None) -> None:
     """Make these ids (`claim`, `article`) the page's address, and drop the others."""
     wanted = {name: str(id) for name, id in ids.items() if id is not None}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
+
+
+def query() -> dict[str, list[str]]:
+    """All that the page's address asks for, each name with its values."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def set_query(wanted: Mapping[str, list[str]]) -> None:
+    """Make this the page's address."""
+    if query() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def asked_in_bulk() -> dict[str, Any] | None:
+    """What was asked for on many claims and waits for a yes; plain values."""
+    value: dict[str, Any] | None = _state.get(_BULK)
+    return value
+
+
+def ask_in_bulk(value: dict[str, Any] | None) -> None:
+    """Wait for a yes to this; None: for nothing any more."""
+    _state[_BULK] = value
 
 
 def _number(text: str | None) -> int | None:

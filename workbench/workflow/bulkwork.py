@@ -145,6 +145,12 @@ def conclude(
     operation.result = {**operation.result, "n_changed": n_changed, "n_elsewhere": n_elsewhere}
 
 
+def outcome(session: Session, op_id: str) -> Outcome | None:
+    """What came of the operation so far; None if it was not asked for."""
+    result = earlier_result(session, op_id, KIND)
+    return None if result is None else Outcome(**result)
+
+
 def asked(job: Job) -> tuple[Viewer, Chosen, Action, str]:
     """What a job of the worker was asked to do: (viewer, chosen, action, op_id)."""
     sent = job.payload

@@ -54,7 +54,7 @@ def to_query(wanted: ClaimFilter) -> dict[str, list[str]]:
 
 def without(wanted: ClaimFilter, name: str) -> ClaimFilter:
     """The filter with its field `name` asking for nothing."""
-    default = next(field.default for field in fields(ClaimFilter) if field.name == name)
+    default: Any = next(field.default for field in fields(ClaimFilter) if field.name == name)
     return replace(wanted, **{name: default})
 
 

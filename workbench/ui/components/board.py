@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from db.models import utc_now
-from db.queries import articles
+from db.queries import articles, jobs, progress
 from db.queries.articles import ArticleLine
 from db.queries.jobs import OPEN_STATES
 from db.queries.waiting import nobody_works_since
@@ -25,28 +25,26 @@ def board(me: who.Present, *, keep: bool) -> None:
     With `keep`, the rest of the page is left as it is when the last job ends: it says something.
     """
     with reading() as session:
-        lines = articles.in_project(session, project_id=me.project_id)
-    busy = any(line.job_state in OPEN_STATES for line in lines)
+        busy = jobs.any_open(session, project_id=me.project_id, kind="split")
     st.fragment(_draw, run_every=1.0 if busy else None)(me, busy=busy, keep=keep)
 
 
 def _draw(me: who.Present, *, busy: bool, keep: bool) -> None:
     with feedback.here():
         with reading() as session:
-            lines = articles.in_project(session, project_id=me.project_id)
+            named = state.article_in_url()
+            latest = named and articles.line(session, article_id=named)
             since = nobody_works_since(session, project_id=me.project_id)
-        above, hint = st.container(), st.container()
-        for line in lines:
-            if line.id == state.article_in_url():
-                with above:
-                    _latest(me, line)
+            still = jobs.any_open(session, project_id=me.project_id, kind="split")
+        if latest:
+            _latest(me, latest)
         if since is not None and utc_now() - since > PATIENCE:
-            hint.warning(
+            st.warning(
                 "No worker is running, so nothing is being split. `workbench serve` starts one; "
                 "on a server of its own, run `workbench worker`."
             )
-        _list(me, lines)
-        if busy and not keep and not any(line.job_state in OPEN_STATES for line in lines):
+        _list(me)
+        if busy and not keep and not still:
             st.rerun()
 
 
@@ -67,17 +65,26 @@ def _latest(me: who.Present, line: ArticleLine) -> None:
                     st.page_link("ui/pages/review.py", label="Start reviewing")
 
 
-def _list(me: who.Present, lines: list[ArticleLine]) -> None:
-    if not lines:
+def _list(me: who.Present) -> None:
+    with reading() as session:
+        n = progress.n_articles(session, project_id=me.project_id)
+        n_pages = max(1, -(-n // LINES_A_PAGE))
+        heading, pages = st.container(), st.container()
+        page = 1
+        if n_pages > 1:
+            page = pages.pagination(n_pages, key=f"intake-page-{n_pages}")
+        lines = articles.in_project(
+            session,
+            project_id=me.project_id,
+            limit=LINES_A_PAGE,
+            offset=(page - 1) * LINES_A_PAGE,
+        )
+    if not n:
         nothing("No article yet", "Paste a text, upload files, or begin with one of the samples.")
         return
-    st.subheader("1 article" if len(lines) == 1 else f"{len(lines):,} articles", anchor=False)
-    first = 0
-    if len(lines) > LINES_A_PAGE:
-        n_pages = -(-len(lines) // LINES_A_PAGE)
-        first = (st.pagination(n_pages, key=f"intake-page-{n_pages}") - 1) * LINES_A_PAGE
+    heading.subheader("1 article" if n == 1 else f"{n:,} articles", anchor=False)
     with st.container(key="intake-articles", gap=None):
-        for line in lines[first : first + LINES_A_PAGE]:
+        for line in lines:
             _line(me, line)
 
 

@@ -1,49 +1,59 @@
-"""All claims of an article as a table; a click on a row opens that claim."""
+"""One page of the claims found, as a table: rows to select, claims to open."""
 
-import pandas as pd
+from collections.abc import Callable
+from dataclasses import asdict
+from urllib.parse import urlencode
+
 import streamlit as st
 
-from db.models import Claim
-from db.queries.articles import ArticleLine
+from db.queries.search import Hit
 from workbench.ui import state
+from workbench.ui.components import asset
+
+_KEY = "claim-table"
+_component = st.components.v2.component(
+    "factcheck_claim_table",
+    html=asset("claim_table.html"),
+    css=asset("claim_table.css"),
+    js=asset("claim_table.js"),
+    isolate_styles=False,
+)
 
 
-def claim_table(line: ArticleLine, claims: list[Claim]) -> None:
-    """Draw the table, or why it is empty."""
-    if not claims:
-        st.write(_why_empty(line))
-        return
-    rows = pd.DataFrame(
-        {
-            "State": [claim.state for claim in claims],
-            "Claim": [claim.text for claim in claims],
-            "Speaker": [claim.speaker or "" for claim in claims],
-        }
-    )
-    key = f"claims-of-{line.id}"
+def claim_table(
+    hits: list[Hit],
+    query: dict[str, list[str]],
+    current: int | None,
+    *,
+    on_open: Callable[[int], None],
+    narrow: bool,
+) -> list[int]:
+    """Draw the claims and return the ids of the selected ones; `query` is their filter's link.
+
+    `narrow` leaves out what the page shows elsewhere. A row is opened by its link, which also
+    works in a tab of its own.
+    """
 
     def open_row() -> None:
-        chosen = state.widget(key)["selection"]["rows"]
-        if chosen:
-            state.set_url(article=line.id, claim=claims[chosen[0]].id)
+        asked = state.component_value(_KEY, "open")
+        if asked:
+            on_open(int(asked["id"]))
 
-    st.dataframe(
-        rows,
-        hide_index=True,
-        height=min(35 * (len(claims) + 1) + 3, 420),
-        on_select=open_row,
-        selection_mode="single-row",
-        key=key,
-        column_config={
-            "State": st.column_config.TextColumn(width=90),
-            "Claim": st.column_config.TextColumn(width=330),
+    ids = [hit.id for hit in hits]
+    result = _component(
+        key=_KEY,
+        data={
+            "rows": [asdict(hit) for hit in hits],
+            "query": urlencode(query, doseq=True),
+            "batch": str(ids),
+            "current": current,
+            "narrow": narrow,
         },
+        default={"selected": []},
+        on_selected_change=lambda: None,
+        on_open_change=open_row,
+        height="content",
+        width="stretch",
     )
-
-
-def _why_empty(line: ArticleLine) -> str:
-    if line.job_state in ("queued", "running"):
-        return "The article is being split into claims. Reload the page in a moment."
-    if line.job_state == "failed":
-        return "The article could not be split. Select words in it to make claims by hand."
-    return "No claim was found in this article. Select words in it to make one."
+    selected = getattr(result, "selected", None) or []
+    return [id for id in ids if id in selected]

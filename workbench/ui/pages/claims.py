@@ -1,68 +1,149 @@
-"""Claims: an article with its claims marked in place, and the one that is open beside it."""
+"""Claims: found by words and filters, worked on one by one in their article, or many at once."""
 
 from typing import Any
 
 import streamlit as st
 
 from db.models import Article, Claim
-from db.queries import articles, claims
+from db.queries import articles, claims, progress, search
 from db.queries.articles import ArticleLine
+from db.queries.search import ClaimFilter, Hit, Viewer
 from workbench.ui import feedback, state, who
+from workbench.ui.components.bulk_bar import bulk_bar
 from workbench.ui.components.claim_editor import claim_editor
+from workbench.ui.components.claim_filter import claim_filter, clear
 from workbench.ui.components.claim_table import claim_table
-from workbench.ui.components.empty import no_article
+from workbench.ui.components.empty import no_article, nothing
 from workbench.ui.components.picker import asked, picker
 from workbench.ui.database import reading, writing
-from workbench.workflow import claimwork
+from workbench.workflow import claimwork, drawing
+from workbench.workflow.filtering import from_query, to_query
+
+LINES_A_PAGE = 50
 
 
 def render() -> None:
     """Draw the page."""
     with feedback.here():
         me = who.present()
+        viewer, wanted = Viewer(me.project_id, me.user_id), from_query(state.query())
         with reading() as session:
-            lines = articles.in_project(session, project_id=me.project_id)
-        if not lines:
-            no_article()
-            return
-        line = _article_picker(lines)
-        with reading() as session:
-            article = session.get_one(Article, line.id)
-            shown = claims.in_article(session, article_id=line.id)
-            current = _current(shown)
-            parents = claims.parents(session, claim_id=current.id or 0) if current else []
-        left, right = st.columns(2, gap="medium")
-        with left:
-            missed = picker(article, shown, current, on_act=_act)
-        with right, st.container(height="stretch", border=False):
-            if current:
-                others = [claim for claim in shown if claim.id != current.id]
-                claim_editor(me, current, others, parents)
-            claim_table(line, shown)
-        if missed and _carry_out(missed):
-            st.rerun()
+            if not progress.n_articles(session, project_id=me.project_id):
+                no_article()
+                return
+            article, current = _opened(me, wanted)
+        claim_filter(viewer, wanted)
+        if article is None:
+            _list(viewer, wanted, None)
+        else:
+            _in_article(me, viewer, wanted, article, current)
 
 
-def _article_picker(lines: list[ArticleLine]) -> ArticleLine:
-    by_id = {line.id: line for line in lines}
-    wanted = state.article_in_url()
-    index = list(by_id).index(wanted) if wanted in by_id else len(lines) - 1
-    chosen = st.selectbox(
-        "Article",
-        list(by_id),
-        index=index,
-        format_func=lambda id: f"{by_id[id].title} ({by_id[id].n_claims} claims)",
-        label_visibility="collapsed",
-        key=f"article-of-claims-{wanted}",
-    )
-    if chosen != wanted:
-        state.set_url(article=chosen)
-    return by_id[chosen]
+def _opened(me: who.Present, wanted: ClaimFilter) -> tuple[ArticleLine | None, Claim | None]:
+    """The article that is open and the claim in it: those of the address, or none."""
+    claim_id = state.claim_in_url()
+    with reading() as session:
+        claim = None
+        if claim_id is not None:
+            claim = drawing.claim_of_project(session, project_id=me.project_id, claim_id=claim_id)
+        article_id = claim.article_id if claim else wanted.article_id
+        return articles.line(session, article_id=article_id) if article_id else None, claim
 
 
-def _current(shown: list[Claim]) -> Claim | None:
-    wanted = state.claim_in_url()
-    return next((claim for claim in shown if claim.id == wanted), shown[0] if shown else None)
+def _in_article(
+    me: who.Present, viewer: Viewer, wanted: ClaimFilter, line: ArticleLine, current: Claim | None
+) -> None:
+    with reading() as session:
+        article = session.get_one(Article, line.id)
+        shown = claims.in_article(session, article_id=line.id)
+        current = current or (shown[0] if shown else None)
+        parents = claims.parents(session, claim_id=current.id or 0) if current else []
+    left, right = st.columns(2, gap="medium")
+    with left:
+        missed = picker(article, shown, current, on_act=_act)
+    with right, st.container(height="stretch", border=False):
+        if current:
+            others = [claim for claim in shown if claim.id != current.id]
+            claim_editor(me, current, others, parents)
+        _list(viewer, wanted, current, line)
+    if missed and _carry_out(missed):
+        st.rerun()
+
+
+def _list(
+    viewer: Viewer, wanted: ClaimFilter, current: Claim | None, line: ArticleLine | None = None
+) -> None:
+    """The claims found, a page of them, and what can be done with them all."""
+    with reading() as session:
+        n_found = search.n_found(session, viewer, wanted)
+        n_pages = max(1, -(-n_found // LINES_A_PAGE))
+        page = min(state.page_in_url(), n_pages)
+        offset = (page - 1) * LINES_A_PAGE
+        hits = search.page(session, viewer, wanted, limit=LINES_A_PAGE, offset=offset)
+        n_all = search.n_found(session, viewer, ClaimFilter())
+    _found(wanted, n_found, n_all)
+    if not hits:
+        _why_empty(wanted, line)
+        return
+    _table(viewer, wanted, hits, n_found, current, narrow=line is not None)
+    if n_pages > 1:
+        _pages(wanted, page, n_pages)
+
+
+def _table(
+    viewer: Viewer,
+    wanted: ClaimFilter,
+    hits: list[Hit],
+    n_found: int,
+    current: Claim | None,
+    *,
+    narrow: bool,
+) -> None:
+    above = st.container()
+    query, current_id = to_query(wanted), current.id if current else None
+    selected = claim_table(hits, query, current_id, on_open=_open, narrow=narrow)
+    with above:
+        bulk_bar(viewer, wanted, selected, n_found)
+
+
+def _found(wanted: ClaimFilter, n_found: int, n_all: int) -> None:
+    claims_ = "1 claim" if n_all == 1 else f"{n_all:,} claims"
+    said = claims_ if wanted == ClaimFilter() else f"{n_found:,} of {claims_}"
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.markdown(f"**{said}**", width="content")
+        if n_found:
+            st.page_link("ui/pages/review.py", label="Review these", query_params=_link(wanted))
+
+
+def _link(wanted: ClaimFilter) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in to_query(wanted).items() for value in values]
+
+
+def _pages(wanted: ClaimFilter, page: int, n_pages: int) -> None:
+    key = "claims-page"
+    state.fill_widget(key, page, when=f"{page} of {n_pages} {to_query(wanted)}")
+
+    def turn() -> None:
+        state.set_query(to_query(wanted) | {"p": [str(state.widget(key, 1))]})
+
+    st.pagination(n_pages, key=key, on_change=turn)
+
+
+def _why_empty(wanted: ClaimFilter, line: ArticleLine | None) -> None:
+    if line is None or wanted != ClaimFilter(article_id=line.id):
+        nothing("No claim is like that", "Ask for less, or for something else.")
+        st.button("Clear filters", on_click=clear, key="clear-all-filters", type="primary")
+    elif line.job_state in ("queued", "running"):
+        st.write("The article is being split into claims. Reload the page in a moment.")
+    elif line.job_state == "failed":
+        st.write("The article could not be split. Select words in it to make claims by hand.")
+    else:
+        st.write("No claim was found in this article. Select words in it to make one.")
+
+
+def _open(claim_id: int) -> None:
+    """Show the claim in its article; the filter and the page of the list stay."""
+    state.set_query(state.query() | {"claim": [str(claim_id)]})
 
 
 def _act() -> None:
@@ -79,7 +160,7 @@ def _carry_out(action: dict[str, Any]) -> bool:
     with feedback.later():
         with writing() as session:
             claim_id = claimwork.carry_out(session, me.project_id, me.user_id, action)
-        state.set_url(article=action["article_id"], claim=claim_id)
+        _open(claim_id)
     return True
 
 

@@ -1,0 +1,150 @@
+"""Finding claims in the browser: words, filters that are links, and many claims changed at once."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import select
+
+from db.engine import reading, transaction
+from db.models import Claim
+from tests import factories as make
+from tests.browser.conftest import Server, running
+from workbench.workflow.opening import default_project, local_user
+
+GOODS = ("Wheat", "Steel", "Copper", "Timber")
+N_EACH = 20
+LONG = "Steel of a very long kind, " + "rolled and rolled again, " * 20 + "rose."
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The sample, and claims about four goods; each test changes those of one good alone."""
+    for server in running(tmp_path_factory.mktemp("search")):
+        engine = server.engine()
+        with transaction(engine) as session:
+            for good in GOODS:
+                _article(session, good)
+        engine.dispose()
+        yield server
+
+
+def _article(session, good: str) -> None:  # type: ignore[no-untyped-def]
+    sentences = [f"{good} number {n} rose." for n in range(N_EACH)] + [LONG] * (good == "Steel")
+    article = make.article(
+        session,
+        default_project(session),
+        text=" ".join(sentences),
+        title=f"All about {good.lower()}",
+        outlet="The Ledger",
+        split_at=make.NOON,
+        created_by_id=local_user(session).id,
+    )
+    for n, sentence in enumerate(sentences):
+        speaker = "Ada Okoro" if n % 2 else None
+        make.claim(session, article, quote=sentence, state="proposed", speaker=speaker)
+
+
+def open_list(page: Page, server: Server, query: str = "") -> None:
+    page.goto(f"{server.url}/claims?{query}")
+    expect(page.get_by_text("claims", exact=False).first).to_be_visible()
+    expect(page.get_by_label("Search words")).to_be_visible()
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator(".fc-claims tbody a").all_inner_texts()
+
+
+def test_words_give_rows_and_the_link_gives_them_again(server: Server, page: Page) -> None:
+    open_list(page, server)
+    words = page.get_by_label("Search words")
+    words.fill('copper "number 1')
+    words.press("Enter")
+    expect(page.get_by_text("11 of ")).to_be_visible()
+    found = rows(page)
+    assert "Copper number 1 rose." in found
+    assert "Copper number 12 rose." in found
+    assert len(found) == 11
+
+    page.reload()
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(11)
+    assert rows(page) == found
+    expect(page.get_by_label("Search words")).to_have_value('copper "number 1')
+
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(50)
+    assert "q=" not in page.url
+
+
+def test_a_claim_is_opened_from_the_list_and_the_filter_stays(server: Server, page: Page) -> None:
+    open_list(page, server, "q=timber+7")
+    page.get_by_role("link", name="Timber number 7 rose.").click()
+    expect(page.get_by_label("Claim text")).to_have_value("Timber number 7 rose.")
+    expect(page.locator(".fc-article mark.fc-current")).to_have_text("Timber number 7 rose.")
+    assert "q=timber" in page.url
+    assert "claim=" in page.url
+    page.go_back()
+    expect(page.locator(".fc-article")).to_have_count(0)
+    expect(page.get_by_role("link", name="Timber number 7 rose.")).to_be_visible()
+
+
+def test_folded_filters_go_into_the_link(server: Server, page: Page) -> None:
+    open_list(page, server, "q=steel")
+    page.get_by_role("button", name="More filters").click()
+    page.get_by_role("combobox", name="Speaker").click()
+    page.get_by_role("option", name="Ada Okoro (10)").click()
+    page.wait_for_url(lambda url: "speaker=Ada+Okoro" in url)
+    expect(page.get_by_text("10 of ")).to_be_visible()
+
+
+def test_pages_of_the_list_are_links_too(server: Server, page: Page) -> None:
+    open_list(page, server, "q=number&p=2")
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(30)
+
+
+def test_nothing_found_offers_the_way_back(server: Server, page: Page) -> None:
+    open_list(page, server, "q=palladium&state=accepted")
+    expect(page.get_by_role("heading", name="No claim is like that")).to_be_visible()
+    page.get_by_role("button", name="Clear filters").last.click()
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(50)
+
+
+def test_selected_claims_are_rejected_with_a_reason(server: Server, page: Page) -> None:
+    open_list(page, server, "q=copper")
+    page.get_by_label("Select: Copper number 3 rose.").check()
+    page.get_by_label("Select: Copper number 4 rose.").check()
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    page.get_by_role("button", name="Reject…").click()
+    expect(page.get_by_text("Reject 2 claims?")).to_be_visible()
+    page.get_by_role("button", name="Reject 2 claims").click()
+    expect(page.get_by_text("2 claims rejected.")).to_be_visible()
+    assert stored(server, "Copper number 3 rose.") == ("rejected", "Not a claim")
+    assert stored(server, "Copper number 5 rose.")[0] == "proposed"
+
+
+def test_all_that_is_found_is_accepted_with_the_count(server: Server, page: Page) -> None:
+    open_list(page, server, "q=wheat")
+    page.get_by_role("button", name="Accept…").click()
+    expect(page.get_by_text("Accept 20 claims?")).to_be_visible()
+    assert stored(server, "Wheat number 3 rose.")[0] == "proposed"
+    page.get_by_role("button", name="Accept 20 claims").click()
+    expect(page.get_by_text("20 claims accepted.")).to_be_visible()
+    assert stored(server, "Wheat number 3 rose.")[0] == "accepted"
+    open_list(page, server, "q=wheat&state=accepted")
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(20)
+
+
+def test_a_long_claim_is_cut_until_it_has_the_focus(server: Server, page: Page) -> None:
+    open_list(page, server, "q=steel+kind")
+    link = page.locator(".fc-claims tbody a").first
+    short = link.bounding_box()["height"]
+    link.focus()
+    assert link.bounding_box()["height"] > 2 * short
+
+
+def stored(server: Server, text: str) -> tuple[str, str]:
+    engine = server.engine()
+    with reading(engine) as session:
+        claim = session.exec(select(Claim).where(Claim.text == text)).one()
+    engine.dispose()
+    return claim.state, claim.reason

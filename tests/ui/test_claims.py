@@ -1,0 +1,129 @@
+"""The Claims page without a browser: what is found, what the link says, what is done in bulk."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from db.engine import reading, transaction
+from db.models import Claim
+from tests import factories as make
+from tests.ui.seen import HOSTILE, button, field, words
+from workbench.workflow import bulkwork, claiming
+from workbench.workflow.opening import default_project
+
+TEXT = "Wheat exports rose. Steel exports fell. Copper was not mentioned."
+
+
+@pytest.fixture
+def claims(database: Engine) -> list[int]:
+    """Three proposed claims of one article."""
+    with transaction(database) as session:
+        article = make.article(session, default_project(session), text=TEXT, title="Exports")
+        return [
+            make.claim(session, article, quote=quote, state="proposed").id or 0
+            for quote in TEXT[:-1].split(". ")
+        ]
+
+
+def states(database: Engine) -> list[str]:
+    with reading(database) as session:
+        return list(session.exec(select(Claim.state).order_by(Claim.id)))
+
+
+def test_words_in_the_link_are_searched(visit: Callable[..., AppTest], claims: list[int]) -> None:
+    app = visit("claims", q="steel")
+    assert not app.exception
+    assert field(app, "Search words").value == "steel"
+    assert "**1 of 3 claims**" in words(app)
+
+
+def test_what_is_typed_becomes_the_link(visit: Callable[..., AppTest], claims: list[int]) -> None:
+    app = visit("claims")
+    assert "**3 claims**" in words(app)
+    field(app, "Search words").input("wheat").run()
+    assert dict(app.query_params) == {"q": "wheat"}
+    assert "**1 of 3 claims**" in words(app)
+    button(app, "Clear filters").click().run()
+    assert dict(app.query_params) == {}
+    assert "**3 claims**" in words(app)
+
+
+def test_nothing_found_says_so_and_offers_the_way_back(visit, claims: list[int]) -> None:
+    app = visit("claims", q="palladium", state="retired")
+    assert "No claim is like that" in words(app)
+    assert "**0 of 3 claims**" in words(app)
+    assert not [each for each in app.button if each.label == "Accept…"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"q": '"*(NOT'},
+        {"worth_from": "nan", "from": "yesterday", "p": "99999999999999999999"},
+        {"article": "99999"},
+        {"state": "gone", "p": "-1"},
+        {"claim": "99999"},
+        {"q": HOSTILE},
+    ],
+)
+def test_no_link_breaks_the_page(visit, claims: list[int], address: dict[str, str]) -> None:
+    app = visit("claims", **address)
+    assert not app.exception
+
+
+def test_all_that_is_found_is_accepted_after_a_count(visit, database, claims: list[int]) -> None:
+    app = visit("claims", q="exports")
+    button(app, "Accept…").click().run()
+    assert "**Accept 2 claims?**" in words(app)
+    assert states(database) == ["proposed"] * 3, "nothing happens before the yes"
+    button(app, "Accept 2 claims").click().run()
+    assert "2 claims accepted\\." in words(app)
+    assert states(database) == ["accepted", "accepted", "proposed"]
+
+
+def test_a_claim_changed_between_the_count_and_the_yes_is_left_and_told(
+    visit, database, claims: list[int]
+) -> None:
+    app = visit("claims")
+    button(app, "Reject…").click().run()
+    with transaction(database) as session:
+        claim = session.get_one(Claim, claims[0])
+        claiming.rewrite(
+            session,
+            project_id=claim.project_id,
+            claim_id=claims[0],
+            user_id=1,
+            text="Wheat.",
+            version=1,
+        )
+    button(app, "Reject 3 claims").click().run()
+    assert "1 was changed by somebody since the count" in words(app)
+    assert states(database) == ["proposed", "rejected", "rejected"]
+
+
+def test_no_is_a_no(visit, database, claims: list[int]) -> None:
+    app = visit("claims")
+    button(app, "Retire…").click().run()
+    button(app, "Cancel").click().run()
+    assert states(database) == ["proposed"] * 3
+
+
+def test_many_claims_are_handed_to_the_worker(visit, database, claims, monkeypatch) -> None:
+    monkeypatch.setattr(bulkwork, "AT_ONCE", 1)
+    app = visit("claims")
+    button(app, "Accept…").click().run()
+    button(app, "Accept 3 claims").click().run()
+    assert states(database) == ["proposed"] * 3
+    assert not app.exception
+
+
+def test_what_an_article_is_called_is_never_markdown(visit, database, claims: list[int]) -> None:
+    with transaction(database) as session:
+        project = default_project(session)
+        project.name = HOSTILE
+    app = visit("claims", q=HOSTILE)
+    assert not app.exception
+    assert HOSTILE not in words(app)

@@ -98,9 +98,14 @@ def assign(session: Session, ids: Sequence[int], *, user_id: int) -> None:
         session.connection().execute(insert(Assignment), rows)
 
 
-def tell(session: Session, events: Sequence[dict[str, Any]]) -> None:
-    """Add these events, given as their columns."""
-    for portion in _portions(events):
+def tell(session: Session, events: Sequence[dict[str, Any]], *, op_id: str) -> None:
+    """Add these events of the operation, given as their columns; its first event leads them all."""
+    query = select(func.min(col(Event.id))).where(col(Event.op_id) == op_id)
+    leader = session.connection().execute(query).scalar()
+    if leader is None and events:
+        added = session.connection().execute(insert(Event).returning(col(Event.id)), events[0])
+        leader, events = added.scalar_one(), events[1:]
+    for portion in _portions([{**event, "part_of_id": leader} for event in events]):
         session.connection().execute(insert(Event), list(portion))
 
 

@@ -11,7 +11,7 @@ from db.queries.search import ClaimFilter, Viewer
 from tests import factories as make
 from workbench.errors import InputError, UnknownName
 from workbench.worker import Worker
-from workbench.workflow import bulkwork, claiming
+from workbench.workflow import bulkwork, claiming, undoing
 from workbench.workflow.bulkwork import Action
 
 WORDS = "one two three four"
@@ -61,6 +61,16 @@ def test_what_was_counted_is_accepted_and_told_for_each_claim(session, viewer) -
     assert (event.kind, event.op_id, event.user_id) == ("claim.accepted", OP, viewer.user_id)
     assert (event.before, event.after) == ({"state": "proposed"}, {"state": "accepted"})
     assert {claim.version for claim in session.exec(select(Claim))} == {2}
+
+
+def test_all_of_it_is_undone_together(session, viewer) -> None:
+    act(session, viewer, Action("rejected", reason="Opinion"))
+    person = {"project_id": viewer.project_id, "user_id": viewer.user_id}
+    step, _ = undoing.next_steps(session, **person)
+    undoing.undo(session, **person, event_id=step.event_id)
+    session.flush()
+    assert states(session) == ["proposed"] * 4
+    assert {claim.reason for claim in session.exec(select(Claim))} == {""}
 
 
 def test_a_claim_that_somebody_changed_after_the_count_is_left_and_reported(session, viewer, me):

@@ -1,7 +1,8 @@
 """Accept, reject, retire or assign many claims: counted first, then done as one operation.
 
 What was counted is what is done: a claim that somebody changed after the count is left as it is and
-reported. Each claim gets its own event under the operation's `op_id`. Up to `AT_ONCE` claims change
+reported. Each claim gets its own event under the operation's `op_id`, all led by the first, so that
+they are undone together. Up to `AT_ONCE` claims change
 in one transaction; more are a job of the worker, a portion at a time.
 """
 
@@ -121,7 +122,7 @@ def change(
         }
         for id, state, said in rows
     ]
-    bulk.tell(session, events)
+    bulk.tell(session, events, op_id=op_id)
     return len(ids)
 
 

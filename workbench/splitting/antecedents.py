@@ -21,12 +21,21 @@ if TYPE_CHECKING:
 
 REACH = 2
 LEAD = 1.0
-ROLES = {"nsubj": 3.0, "nsubjpass": 3.0, "dobj": 1.5, "attr": 0.5, "pobj": 0.5, "poss": 0.5, "appos": 0.0}
+ROLES = {
+    "nsubj": 3.0,
+    "nsubjpass": 3.0,
+    "dobj": 1.5,
+    "attr": 0.5,
+    "pobj": 0.5,
+    "poss": 0.5,
+    "appos": 0.0,
+}
 POSSESSIVES = frozenset({"his", "hers", "its", "theirs", "their"})
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 NOT_THINGS = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "NORP", "LANGUAGE"}
 )
+DATES = frozenset({"DATE", "TIME"})
 VAGUE = words(
     """
     time way part number lot kind type sort one thing case fact order example addition day year
@@ -71,10 +80,12 @@ class Mention:
     kind: str  # person, group, name (of anything else), thing; perhaps a person
 
 
-def kind_of_noun(tree: Tree, noun: int, people: dict[int, Name]) -> str:
+def kind_of_noun(tree: Tree, noun: int, people: dict[int, Name], *, is_subject: bool) -> str:
     """The kind of a mention, and nothing for dates, figures and words without weight."""
     lemma = tree.lemma[noun].lower()
-    if tree.ent[noun] in NOT_THINGS or lemma in VAGUE:
+    if tree.ent[noun] in DATES or (
+        not is_subject and (tree.ent[noun] in NOT_THINGS or lemma in VAGUE)
+    ):
         return ""
     if lemma in PERSONS:
         return "person"
@@ -94,9 +105,12 @@ def mentions_of(
     for t in range(passage.first, passage.last):
         dep = tree.dep[t]
         weight = ROLES.get(dep)
-        if weight is None or tree.pos[t] not in ("NOUN", "PROPN"):
+        if weight is None or tree.pos[t] in ("PRON", "DET"):
             continue
-        kind = kind_of_noun(tree, t, people)
+        is_subject = dep in SUBJECTS
+        if not is_subject and tree.pos[t] not in ("NOUN", "PROPN"):
+            continue
+        kind = kind_of_noun(tree, t, people, is_subject=is_subject)
         if kind:
             if dep in SUBJECTS and tree.head[tree.head[t]] != tree.head[t]:
                 weight -= 1.0  # the subject of a clause within the sentence
@@ -135,7 +149,7 @@ def weigh(tree: Tree, mention: Mention, pronoun: int, number: int, *, plural: bo
         weight -= 0.5
     if mention.kind == "perhaps":
         weight -= 1.0
-    if mention.passage == number and tree.dep[pronoun] == "poss":
+    if mention.passage == number and tree.lower[pronoun] == "its":
         weight += 1.0
     if mention.passage == number and governs(tree, mention.token, pronoun):
         weight += -1.0 if _is_told_about(tree, pronoun) else 2.0

@@ -68,7 +68,7 @@ class Descriptions:
         self._defined = _definitions(article, people)
 
     def read(self, number: int, i: int) -> Reading | None:
-        """The reading of the phrase whose determiner is token i; None where nothing is referred to."""
+        """The reading of the phrase that token i opens; None where nothing is referred to."""
         tree = self.article.tree
         noun = tree.head[i]
         if tree.lower[i] in ("this", "that", "these", "those"):

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 MALE_TITLES = words("mr mr. sir lord king prince father brother herr señor monsieur baron")
 FEMALE_TITLES = words(
-    "mrs mrs. ms ms. miss lady queen princess madam madame mme dame sister frau señora congresswoman"
+    """
+    mrs mrs. ms ms. miss lady queen princess madam madame mme dame sister frau señora congresswoman
+    """
 )
 TITLES = (
     MALE_TITLES
@@ -29,19 +31,19 @@ TITLES = (
 )
 MALE_NAMES = words(
     """
-    aaron adam adrian alan albert alberto alejandro alex alexander alexei alfred ali andrew anthony antoine antonio arthur
-    barack ben benjamin bernie bill bob boris brandon brian bruce carl carlos charles charlie
-    chris christopher chuck craig dan daniel dave david dean dennis dmitry don donald doug
-    douglas ed eddie edward emmanuel eric ernest evan francis francisco frank franklin fred gary gene
-    george gerald gordon graham greg gregory harold harry henry herbert howard hugh ian isaac
-    ivan jack jacob jake james jared jason jean jeff jeffrey jeremy jerry jim jimmy joe john jon
-    jonathan jorge jose joseph juan justin karl keith ken kenneth kevin lance larry leo leon
-    leonard lewis louis luis luiz luke marco marcus mario mark martin matt matthew michael mike mitch
-    mitt mohamed mohammed nathan neil nicholas nicolas oliver oscar patrick paul pablo pedro pete
-    peter phil philip pierre rafael ralph rand ray raymond ricardo rodrigo richard rick rob robert roger
-    ron ronald roy russell ryan sam samuel scott sean sergei simon stephen steve steven stuart
-    ted terry thomas tim timothy todd tom tony victor vincent vladimir volodymyr walter warren
-    wayne will william xi
+    aaron adam adrian alan albert alberto alejandro alex alexander alexei alfred ali andrew
+    anthony antoine antonio arthur barack ben benjamin bernie bill bob boris brandon brian bruce
+    carl carlos charles charlie chris christopher chuck craig dan daniel dave david dean dennis
+    dmitry don donald doug douglas ed eddie edward emmanuel eric ernest evan francis francisco
+    frank franklin fred gary gene george gerald gordon graham greg gregory harold harry henry
+    herbert howard hugh ian isaac ivan jack jacob jake james jared jason jean jeff jeffrey
+    jeremy jerry jim jimmy joe john jon jonathan jorge jose joseph juan justin karl keith ken
+    kenneth kevin lance larry leo leon leonard lewis louis luis luiz luke marco marcus mario
+    mark martin matt matthew michael mike mitch mitt mohamed mohammed nathan neil nicholas
+    nicolas oliver oscar pablo patrick paul pedro pete peter phil philip pierre rafael ralph
+    rand ray raymond ricardo richard rick rob robert rodrigo roger ron ronald roy russell ryan
+    sam samuel scott sean sergei simon stephen steve steven stuart ted terry thomas tim timothy
+    todd tom tony victor vincent vladimir volodymyr walter warren wayne will william xi
     """
 )
 FEMALE_NAMES = words(

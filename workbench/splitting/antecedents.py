@@ -30,8 +30,7 @@ ROLES = {
     "poss": 0.5,
     "appos": 0.0,
 }
-POSSESSIVES = frozenset({"his", "hers", "its", "theirs", "their"})
-REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
+OWN = words("his hers its their theirs himself herself itself themselves")
 NOT_THINGS = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "NORP", "LANGUAGE"}
 )
@@ -137,30 +136,31 @@ def fits(mention: Mention, *, plural: bool) -> bool:
     return not mention.plural and mention.kind != "person"
 
 
-def weigh(tree: Tree, mention: Mention, pronoun: int, number: int, *, plural: bool) -> float:
-    """How well the mention serves as the antecedent of the pronoun in sentence `number`."""
+def weigh(
+    tree: Tree, mention: Mention, pronoun: int, number: int, above: list[int], *, plural: bool
+) -> float:
+    """How well the mention serves as the antecedent of the pronoun in sentence `number`.
+
+    `above` holds the ancestors of the pronoun in the tree.
+    """
+    noun = mention.token
     weight = mention.role - 1.5 * (number - mention.passage)
-    is_subject = tree.dep[pronoun] in SUBJECTS
-    if is_subject and tree.dep[mention.token] in SUBJECTS:
+    if tree.dep[pronoun] in SUBJECTS and tree.dep[noun] in SUBJECTS:
         weight += 1.0
-    if tree.ent[mention.token]:
+    if tree.ent[noun]:
         weight += 0.5
     if plural and not mention.plural:
         weight -= 0.5
     if mention.kind == "perhaps":
         weight -= 1.0
-    if mention.passage == number and tree.lower[pronoun] == "its":
-        weight += 1.0
-    if mention.passage == number and governs(tree, mention.token, pronoun):
-        weight += -1.0 if _is_told_about(tree, pronoun) else 2.0
-    if pronoun in tree.subtree(mention.token):
-        weight += 3.0
+    if mention.passage == number:
+        if tree.lower[pronoun] == "its":
+            weight += 1.0
+        if tree.dep[noun] in SUBJECTS and tree.head[noun] in above:
+            weight += -1.0 if _is_told_about(tree, pronoun) else 2.0
+        if noun in above:
+            weight += 3.0
     return weight
-
-
-def governs(tree: Tree, subject: int, pronoun: int) -> bool:
-    """Whether the noun is the subject of a verb above the pronoun."""
-    return tree.dep[subject] in SUBJECTS and tree.head[subject] in tree.ancestors(pronoun)
 
 
 def _is_told_about(tree: Tree, pronoun: int) -> bool:
@@ -174,20 +174,13 @@ def _is_told_about(tree: Tree, pronoun: int) -> bool:
     )
 
 
-def is_barred(tree: Tree, noun: int, pronoun: int) -> bool:
+def is_barred(tree: Tree, noun: int, pronoun: int, above: list[int]) -> bool:
     """`X saw him`: him is not X; nor is a phrase the antecedent of a word within it."""
-    if pronoun in tree.subtree(noun):
-        path = _between(tree, pronoun, noun)
+    if noun in above:
+        path = [pronoun, *above[: above.index(noun)]]
         within = tree.lower[path[-1]] in ("in", "with")  # `a man in his forties`
         return not within and all(tree.dep[j] != "relcl" for j in path)
-    if tree.dep[pronoun] == "poss" or tree.lower[pronoun] in POSSESSIVES | REFLEXIVES:
+    if tree.dep[pronoun] == "poss" or tree.lower[pronoun] in OWN:
         return False
-    clause = next((j for j in tree.ancestors(pronoun) if tree.is_verb(j)), None)
-    return clause is not None and tree.head[noun] == clause and tree.dep[noun] != "advcl"
-
-
-def _between(tree: Tree, low: int, high: int) -> list[int]:
-    path = [low]
-    while path[-1] != high and tree.head[path[-1]] != path[-1]:
-        path.append(tree.head[path[-1]])
-    return path[:-1]
+    clause = next((j for j in above if tree.is_verb(j)), None)
+    return clause is not None and tree.head[noun] == clause

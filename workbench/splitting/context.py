@@ -17,6 +17,8 @@ from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from workbench.splitting.antecedents import Mention
     from workbench.splitting.reading import Article, Passage
 
@@ -224,37 +226,42 @@ class Context:
         )
         return bool(heavy) and tree.lemma[head] in RAISING
 
-    def _candidates(self, number: int, i: int, reach: int) -> list[Mention]:
-        """The mentions before token i, nearest first, that no quotation keeps apart from it."""
+    def _candidates(
+        self, number: int, i: int, reach: int, fits: Callable[[Mention], bool], *, plural: bool
+    ) -> Iterator[tuple[Mention, float]]:
+        """The fitting mentions before token i with their weights, nearest first.
+
+        A quotation keeps what is inside apart from what is outside.
+        """
+        tree = self.article.tree
         quote = self._quote_at(i)
-        found = []
+        above = tree.ancestors(i)
         for mention in reversed(self._mentions):
             if number - mention.passage > reach:
                 break
-            if mention.token >= i or antecedents.is_barred(self.article.tree, mention.token, i):
+            if mention.token >= i or not fits(mention) or self._quote_at(mention.token) != quote:
                 continue
-            if self._quote_at(mention.token) in (quote, -1 if quote == -1 else quote):
-                found.append(mention)
-        return found
+            if not antecedents.is_barred(tree, mention.token, i, above):
+                yield mention, antecedents.weigh(tree, mention, i, number, above, plural=plural)
 
     def _person(self, number: int, i: int, gender: str) -> Referent | None:
         """The person meant by he or she: the only one it can be, or the one who leads clearly."""
         weights: dict[Name | str, float] = {}
         nearest: dict[Name | str, Mention] = {}
         tree = self.article.tree
-        for mention in self._candidates(number, i, PEOPLE_REACH):
-            if mention.kind not in ("person", "perhaps"):
-                continue
-            if mention.plural and mention.token not in self.people:
-                continue
+
+        def fits(mention: Mention) -> bool:
+            return mention.kind in ("person", "perhaps") and (
+                not mention.plural or mention.token in self.people
+            )
+
+        for mention, weight in self._candidates(number, i, PEOPLE_REACH, fits, plural=False):
             name = self.people.get(mention.token)
             known = name.gender if name else _gender(tree.lemma[mention.token])
             if known not in ("", gender):
                 continue
             key = name or tree.lemma[self._stands_for.get(mention.token, mention.token)]
-            weight = antecedents.weigh(tree, mention, i, number, plural=False)
-            weight += 0.5 * bool(known)
-            weights[key] = max(weights.get(key, -9.0), weight)
+            weights[key] = max(weights.get(key, -9.0), weight + 0.5 * bool(known))
             nearest.setdefault(key, mention)
         best = _leader(weights)
         if best is None or (isinstance(best, str) and weights[best] < LEAST):
@@ -279,11 +286,13 @@ class Context:
         tree = self.article.tree
         weights: dict[str, float] = {}
         nearest: dict[str, Mention] = {}
-        for mention in self._candidates(number, i, antecedents.REACH):
-            if not antecedents.fits(mention, plural=plural):
-                continue
+
+        def fits(mention: Mention) -> bool:
+            return antecedents.fits(mention, plural=plural)
+
+        candidates = self._candidates(number, i, antecedents.REACH, fits, plural=plural)
+        for mention, weight in candidates:
             key = tree.lower[self._stands_for.get(mention.token, mention.token)]
-            weight = antecedents.weigh(tree, mention, i, number, plural=plural)
             weights[key] = max(weights.get(key, -9.0), weight) + TOPIC * (key in weights)
             nearest.setdefault(key, mention)
         best = _leader(weights)

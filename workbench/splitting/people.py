@@ -63,6 +63,7 @@ FEMALE_NAMES = words(
 )
 
 
+FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
 NO_SURNAMES = words(
     """
     university school college hospital institute foundation center centre company airport park
@@ -122,7 +123,7 @@ def _sounds_personal(article: Article, first: int, last: int) -> bool:
     tree = article.tree
     return (
         1 < last - first <= 3
-        and tree.lower[first] in MALE_NAMES | FEMALE_NAMES
+        and tree.lower[first] in FIRST_NAMES
         and all(tree.pos[t] == "PROPN" and tree.words[t].istitle() for t in range(first, last))
         and tree.lower[last - 1] not in NO_SURNAMES
     )

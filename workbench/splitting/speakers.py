@@ -58,19 +58,17 @@ def absorb(relation: Relation, quotation: Quotation) -> None:
 def _byline(article: Article, quotation: Quotation) -> Relation | None:
     """`“I voted.” — Jane Doe`: a name behind a dash closes the paragraph."""
     tree = article.tree
-    dash = article.token_at(quotation.end)
-    block = article.blocks[block_of(article, quotation.start)]
-    end = next((t for t in range(dash, tree.n) if tree.idx[t] >= block.end), tree.n)
-    end = next((t for t in range(dash, end) if "\n" in tree.words[t]), end)
-    source = strip_marks(tree, list(range(dash + 1, end)))
-    if (
-        dash >= end
-        or tree.words[dash] not in DASHES
-        or not 0 < len(source) <= LONGEST_BYLINE
-        or tree.pos[source[0]] != "PROPN"
-    ):
+    after = article.text[quotation.end : quotation.end + 4].lstrip(" ")
+    if after[:1] not in DASHES:
         return None
-    return Relation("speech", [dash], source, [(quotation.start, quotation.end)], dash)
+    first = article.token_at(article.text.index(after[0], quotation.end) + 1)
+    block = article.blocks[block_of(article, quotation.start)]
+    end = next((t for t in range(first, tree.n) if tree.idx[t] >= block.end), tree.n)
+    end = next((t for t in range(first, end) if "\n" in tree.words[t]), end)
+    source = strip_marks(tree, list(range(first, end)))
+    if not 0 < len(source) <= LONGEST_BYLINE or tree.pos[source[0]] != "PROPN":
+        return None
+    return Relation("speech", [first - 1], source, [(quotation.start, quotation.end)], first - 1)
 
 
 def _after_colon(article: Article, quotation: Quotation) -> Relation | None:
@@ -102,7 +100,10 @@ def _speaking_before(
     earlier = [
         r
         for r in relations
-        if r.kind == "speech" and r.source and tree.idx[r.anchor] < quotation.start
+        if r.kind == "speech"
+        and r.source
+        and tree.idx[r.anchor] < quotation.start
+        and tree.words[r.anchor][-1] not in DASHES
     ]
     if not earlier:
         return None

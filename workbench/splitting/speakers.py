@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workbench.splitting.quotations import Quotation
     from workbench.splitting.reading import Article
 
-LEAST_WORDS = 4
+LEAST_WORDS = 2
 MARKS = frozenset("\"“„«'‘`")
 DASHES = frozenset("—–―-") | {"--"}
 LONGEST_BYLINE = 8

@@ -23,6 +23,8 @@ PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
 def speaker_of(article: Article, k: int, relations: list[Relation]) -> Relation | None:
     """The attribution of quotation `k`: one of `relations`, grown by it, or a new one."""
     quotation = article.quotations[k]
+    if _is_title(article, quotation):
+        return None
     found = _beside(article, quotation)
     if found is not None:
         for relation in relations:
@@ -53,6 +55,20 @@ def absorb(relation: Relation, quotation: Quotation) -> None:
         else:
             rest.append(part)
     relation.parts = sorted([*rest, (start, end)])
+
+
+def _is_title(article: Article, quotation: Quotation) -> bool:
+    """`on “Fox News Sunday”`: the name of a work within a sentence, in capitals."""
+    before = article.text[max(0, quotation.start - 12) : quotation.start].rstrip()
+    names = [word for word in quotation.inner(article.text).split() if len(word) > 3]
+    return (
+        (before[-1:].isalnum() or before[-2:] in ("'s", "’s"))
+        and not before.endswith(SAID)
+        and all(name[0].isupper() for name in names)
+    )
+
+
+SAID = ("said", "says", "asked", "wrote", "tweeted", "reads", "read", "saying", "that")
 
 
 def _byline(article: Article, quotation: Quotation) -> Relation | None:

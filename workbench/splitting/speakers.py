@@ -159,19 +159,14 @@ def _is_sentence(article: Article, quotation: Quotation) -> bool:
 
 def _beside(article: Article, quotation: Quotation) -> Relation | None:
     """A verb of saying in the words right before or after the quotation, in the same sentence;
-    where a comma closes the quotation, any verb that its frame has."""
+    where a comma closes the quotation, the first verb after it, whichever it is."""
     tree = article.tree
-    first = article.token_at(quotation.start)
-    last = article.token_at(quotation.end)
-    left = max((p.first for p in article.passages if p.first <= first), default=0)
-    right = min((p.last for p in article.passages if p.last >= last), default=tree.n)
-    after = list(range(last, min(right, last + 12)))
-    before = list(range(first - 1, max(left, first - 15) - 1, -1))
+    before, after = _around(article, quotation)
     framed = article.text[quotation.end - 2] in ",?!—"
-    for t in after + before:
+    for t in [*after, *before]:
         if tree.pos[t] != "VERB" or tree.tag[t] == "VB":
             continue
-        any_verb = framed and t >= last and tree.tag[t] in PAST_OR_PRESENT
+        any_verb = framed and t in after and tree.tag[t] in PAST_OR_PRESENT
         if not (any_verb or tree.lemma[t] in cues.QUOTING):
             continue
         source = strip_marks(tree, source_of(tree, t))
@@ -180,6 +175,14 @@ def _beside(article: Article, quotation: Quotation) -> Relation | None:
             return Relation(
                 "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
             )
-        if any_verb:
-            framed = False
+        framed = framed and not any_verb
     return None
+
+
+def _around(article: Article, quotation: Quotation) -> tuple[range, range]:
+    """The tokens before the quotation, nearest first, and after it, in its sentence."""
+    first = article.token_at(quotation.start)
+    last = article.token_at(quotation.end)
+    left = max((p.first for p in article.passages if p.first <= first), default=0)
+    right = min((p.last for p in article.passages if p.last >= last), default=article.tree.n)
+    return range(first - 1, max(left, first - 15) - 1, -1), range(last, min(right, last + 12))

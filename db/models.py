@@ -541,6 +541,20 @@ class Event(SQLModel, table=True):
     after: dict[str, Any] = _json(dict)
 
 
+class Worthiness(SQLModel, table=True):
+    """Weights of check-worthiness that a project learned from its labels; the newest not retired
+    holds for new splits. `gain` is what they were worth on held-out claims."""
+
+    __tablename__ = "worthiness"
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id")
+    weights: dict[str, Any] = _json(dict)
+    gain: dict[str, Any] = _json(dict)
+    created_at: datetime = _at()
+    retired_at: datetime | None = _maybe_at()
+
+
 class Operation(SQLModel, table=True):
     """A save that was carried out: the same `op_id` again returns `result` and changes nothing."""
 

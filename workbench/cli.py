@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from db.models import Project
+    from workbench.splitting.weights import Weights
 
 REFUSED = 1
 WRONG_USE = 2
@@ -65,6 +66,9 @@ Database = Annotated[
 ]
 Inputs = Annotated[list[str], typer.Argument(help="Text files, .jsonl files, or - .")]
 OneInput = Annotated[str, typer.Argument(help="A .jsonl file, or - .")]
+RankedBy = Annotated[
+    str | None, typer.Option("--project", help="Rank by what this project learned (see train).")
+]
 ProjectName = Annotated[str | None, typer.Option(help="The project's name; else the oldest.")]
 
 
@@ -88,21 +92,25 @@ def split(
         str | None, typer.Option(help="When the articles appeared, as YYYY-MM-DD.")
     ] = None,
     unit: Annotated[Unit, typer.Option(help="Claims, or every sentence.")] = Unit.claims,
+    project: RankedBy = None,
+    database: Database = None,
 ) -> None:
-    """Print the claims of articles, one JSON object a line; no database."""
+    """Print the claims of articles, one JSON object a line; no database without --project."""
     from workbench.intake.fields import day
     from workbench.intake.files import existing, read_input
     from workbench.intake.jsonl import Refused
 
     names, appeared = existing(inputs), day(published) if published else None
-    refused = 0
+    weights, refused = _weights(project, database), 0
     for name in names:
         for item in read_input(name):
             if isinstance(item, Refused):
                 refused += _refuse(str(item))
                 continue
             try:
-                found = _split(item.text, item.published_on or appeared, item.speaker, unit)
+                found = _split(
+                    item.text, item.published_on or appeared, item.speaker, unit, weights
+                )
             except WorkbenchError as error:
                 refused += _refuse(f"{item.where}: {error}")
                 continue
@@ -112,8 +120,11 @@ def split(
 
 
 @app.command()
-def score(input: OneInput) -> None:
-    """Print how check-worthy given sentences are, 0 to 1, one JSON object a line; no database."""
+def score(input: OneInput, project: RankedBy = None, database: Database = None) -> None:
+    """Print how check-worthy given sentences are, 0 to 1, one JSON object a line.
+
+    No database is needed without --project.
+    """
     from workbench.intake.files import existing, read_input
     from workbench.intake.jsonl import Refused
     from workbench.splitting import score as scored
@@ -124,9 +135,46 @@ def score(input: OneInput) -> None:
             refused += _refuse(str(item))
         else:
             sentences.append({"id": item.id, "text": item.text, "speaker": item.speaker})
-    for line in scored(sentences):
+    for line in scored(sentences, weights=_weights(project, database)):
         _print_line(line)
     _end(refused)
+
+
+@app.command()
+def train(
+    project: ProjectName = None,
+    seed: Annotated[int, typer.Option(help="Deals the articles to folds.")] = 0,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Take the weights without a gain.")] = (
+        False
+    ),
+    reset: Annotated[bool, typer.Option("--reset", help="Go back to ours.")] = False,
+    database: Database = None,
+) -> None:
+    """Learn a project's own check-worthiness from its accepted and rejected claims."""
+    from db.engine import reading, transaction
+    from workbench.workflow import training
+    from workbench.workflow.opening import local_user
+
+    engine = _opened(database, existing=True)
+    with reading(engine) as session:
+        chosen = _project(session, project).id or 0
+    with transaction(engine) as session:
+        user = local_user(session).id
+    if reset:
+        changed = training.reset(engine, project_id=chosen, user_id=user)
+        _say("Our weights hold again." if changed else "Our weights held already.")
+        return
+    found = training.train(engine, project_id=chosen, user_id=user, seed=seed, anyway=anyway)
+    _say(
+        f"Average precision on held-out claims: {found['ap_own']:.3f}, ours {found['ap_ours']:.3f} "
+        f"({found['ap_own'] - found['ap_ours']:+.3f})."
+    )
+    if not found["in_use"]:
+        _say(
+            "That is no gain, so nothing was changed; --anyway takes the new weights all the same."
+        )
+    _print_json(found)
+    _end(0 if found["in_use"] else 1)
 
 
 @app.command("import")
@@ -345,17 +393,32 @@ def _project(session: "Session", name: str | None) -> "Project":
 
 
 def _split(
-    text: str, published: date | None, speaker: str | None, unit: Unit
+    text: str,
+    published: date | None,
+    speaker: str | None,
+    unit: Unit,
+    weights: "Weights | None",
 ) -> list[dict[str, Any]]:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from workbench.splitting import load_pipeline, sentences
+    from workbench.splitting import load_pipeline, sentences, weighed
     from workbench.splitting import split as claims
 
     nlp = load_pipeline(from_environment().model)
     if unit is Unit.sentences:
         return [found.as_json() for found in sentences(text, published=published, nlp=nlp)]
     found = claims(text, published=published, nlp=nlp, speaker=speaker)
-    return [candidate.as_json() for candidate in found]
+    return [candidate.as_json() for candidate in weighed(found, weights)]
+
+
+def _weights(project: str | None, database: str | None) -> "Weights | None":
+    """The project's own weights; None where ours hold."""
+    if project is None:
+        return None
+    from db.engine import reading
+    from workbench.workflow.training import weights_of
+
+    with reading(_opened(database, existing=True)) as session:
+        return weights_of(session, project_id=_project(session, project).id or 0)
 
 
 def _print_line(value: dict[str, Any]) -> None:

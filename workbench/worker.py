@@ -28,6 +28,7 @@ from workbench.workflow import jobs as work
 from workbench.workflow.opening import open_workbench
 from workbench.workflow.problems import sentence
 from workbench.workflow.splitting import store_candidates
+from workbench.workflow.training import weights_of
 
 POLL_SECONDS = 0.25
 REPORT_SECONDS = 0.2
@@ -120,11 +121,12 @@ class Worker:
     def _split(
         self, lease: work.Lease, article_id: int, on_progress: Callable[[int, int], None]
     ) -> None:
-        from workbench.splitting import split
+        from workbench.splitting import split, weighed
 
         with reading(self.engine) as session:
             article = session.get_one(Article, article_id)
             text, published = article.text, article.published_on
+            weights = weights_of(session, project_id=article.project_id)
         with _heartbeat(self.engine, lease) as beat:
 
             def report(done: int, total: int) -> None:
@@ -139,7 +141,7 @@ class Worker:
             store_candidates(
                 session,
                 article_id=article_id,
-                candidates=candidates,
+                candidates=weighed(candidates, weights),
                 splitter=self.splitter,
             )
 

@@ -16,6 +16,7 @@ from workbench.splitting.pipeline import (
     sentences,
     split,
     split_many,
+    weighed,
 )
 from workbench.splitting.records import (
     Attribution,
@@ -41,4 +42,5 @@ __all__ = [
     "sentences",
     "split",
     "split_many",
+    "weighed",
 ]

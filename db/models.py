@@ -365,6 +365,19 @@ class Source(SQLModel, table=True):
     version: int = _version()
 
 
+class SourceWord(SQLModel, table=True):
+    """A word of a source's title, publisher, author or URL, to find it again while typing."""
+
+    __tablename__ = "source_word"
+    __table_args__ = (Index("ix_source_word", "project_id", "word", "source_id"),)
+
+    source_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("source.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    word: str = Field(primary_key=True)
+    project_id: int = _fk("project.id", index=False)
+
+
 class Review(SQLModel, table=True):
     """One reviewer's verdict on one claim; a draft until submitted. `confidence` is 0 to 1.
 

@@ -114,18 +114,39 @@ class ClaimRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyRecord:
+    """A stored copy of a document, named by the SHA-256 of its text in UTF-8."""
+
+    text_sha256: str
+    taken_at: datetime
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRecord:
-    """One source that a reviewer used, and what it does to the claim."""
+    """One source that a reviewer used, what it does to the claim, and the question it answers.
+
+    Evidence of the same `set_number` belongs together, and each set is complete by itself; entries
+    with the same `question` are its answers. An unanswerable question has no source: its `url` is
+    empty and `accessed_at` null. `url` is as it was typed first, `canonical_url` what is compared.
+    """
 
     url: str
+    canonical_url: str
     title: str
     publisher: str
+    author: str
     published_on: date | None
-    accessed_at: datetime
+    accessed_at: datetime | None
+    medium: str
     quote: str
     stance: str
+    set_number: int
     question: str
     answer: str
+    answer_type: str
+    explanation: str
+    copies: tuple[CopyRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ COLUMNS = {
     "review_updated_at": "when it was last changed, UTC",
     "submitted_at": "when it was submitted, UTC",
     "n_sources": "how many pieces of evidence the review has",
+    "n_evidence_sets": "how many sets, each complete by itself, they form",
+    "n_questions": "how many different questions they answer",
     "first_source_url": "where the first one was found",
     "evidence": "all of them; a JSON list",
 }
@@ -236,6 +238,8 @@ def _review(review: ReviewRecord) -> dict[str, Any]:
         "review_updated_at": plain(review.updated_at),
         "submitted_at": review.submitted_at and plain(review.submitted_at),
         "n_sources": len(review.evidence),
+        "n_evidence_sets": len({entry.set_number for entry in review.evidence}),
+        "n_questions": len({entry.question for entry in review.evidence} - {""}),
         "first_source_url": review.evidence[0].url if review.evidence else None,
         "evidence": _json(review.evidence),
     }

@@ -13,7 +13,8 @@ from exports.csv import COLUMNS, rows_of
 
 ROWS = 5_000
 _WHOLE = {
-    "article_id", "claim_id", "start", "end", "claim_version", "n_sources",
+    "article_id", "claim_id", "start", "end", "claim_version", "n_sources", "n_evidence_sets",
+    "n_questions",
     *(f"{span}_{edge}" for span in ("sentence", "speaker", "cue", "content")
       for edge in ("start", "end")),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from db.models import (
     Project,
     Resolution,
     Review,
+    Snapshot,
     Source,
     User,
 )
@@ -144,6 +145,14 @@ def source(session: Session, of: Project | None = None, **fields: Any) -> Source
     if "created_by_id" not in fields:
         fields["created_by_id"] = user(session).id
     return _add(session, Source(project_id=of.id, **fields))
+
+
+def snapshot(session: Session, **fields: Any) -> Snapshot:
+    """A pasted copy of a document; the checksum is always that of its text."""
+    fields.setdefault("canonical_url", f"https://source.example/{next(_numbers)}")
+    fields.setdefault("text", "It fell.")
+    fields["text_sha256"] = sha256(fields["text"].encode()).hexdigest()
+    return _add(session, Snapshot(how="pasted", **fields))
 
 
 def evidence(

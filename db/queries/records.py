@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -14,11 +15,30 @@ from db.models import (
     Label,
     Resolution,
     Review,
+    Snapshot,
     Source,
     User,
 )
 
 CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A stored copy without its text."""
+
+    text_sha256: str
+    taken_at: datetime
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A piece of evidence, the document it was found in, and the copies there are of it."""
+
+    evidence: Evidence
+    source: Source | None
+    copies: tuple[CopyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +48,7 @@ class ReviewRow:
     review: Review
     reviewer: str
     label: Label
-    evidence: tuple[tuple[Evidence, Source], ...]
+    evidence: tuple[EvidenceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +76,7 @@ def records(session: Session, project_id: int, *, states: Collection[str]) -> It
     """The project's claims in these states: by article, then in the order of its text.
 
     Claims of retired articles, drafts and retired evidence are left out. Reviews are in the order
-    in which they were begun. Six queries for `CHUNK` claims, however many hang on them.
+    in which they were begun. Seven queries for `CHUNK` claims, however many hang on them.
     """
     ids = _claim_ids(session, project_id, states)
     for start in range(0, len(ids), CHUNK):
@@ -133,16 +153,33 @@ def _reviews(session: Session, ids: Sequence[int]) -> dict[int, list[ReviewRow]]
     return found
 
 
-def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Evidence, Source]]]:
+def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[EvidenceRow]]:
     query = (
         select(Evidence, Source)
-        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .outerjoin(Source, col(Source.id) == col(Evidence.source_id))
         .join(Review, col(Review.id) == col(Evidence.review_id))
         .where(col(Review.claim_id).in_(ids), Review.status == "submitted")
         .where(col(Evidence.retired_at).is_(None))
         .order_by(col(Evidence.position), col(Evidence.id))
     )
-    found: dict[int, list[tuple[Evidence, Source]]] = defaultdict(list)
-    for evidence, source in session.exec(query):
-        found[evidence.review_id].append((evidence, source))
+    pairs = session.exec(query).all()
+    copies = _copies(session, {source.canonical_url for _, source in pairs if source})
+    found: dict[int, list[EvidenceRow]] = defaultdict(list)
+    for evidence, source in pairs:
+        kept = tuple(copies[source.canonical_url]) if source else ()
+        found[evidence.review_id].append(EvidenceRow(evidence, source, kept))
+    return found
+
+
+def _copies(session: Session, addresses: Collection[str]) -> dict[str, list[CopyRow]]:
+    found: dict[str, list[CopyRow]] = defaultdict(list)
+    listed = sorted(addresses)
+    for start in range(0, len(listed), CHUNK):
+        query = (
+            select(Snapshot.canonical_url, Snapshot.text_sha256, Snapshot.taken_at, Snapshot.how)
+            .where(col(Snapshot.canonical_url).in_(listed[start : start + CHUNK]))
+            .order_by(col(Snapshot.taken_at), col(Snapshot.id))
+        )
+        for address, text_sha256, taken_at, how in session.exec(query):
+            found[address].append(CopyRow(text_sha256, taken_at, how))
     return found

@@ -11,21 +11,18 @@ def of_user(session: Session, *, claim_id: int, user_id: int) -> Review | None:
     return session.exec(_OF_USER, params={"claim_id": claim_id, "user_id": user_id}).first()
 
 
-def evidence(session: Session, *, review_id: int) -> list[tuple[Evidence, Source]]:
-    """What the review rests on, in its order; retired evidence is left out."""
+def evidence(session: Session, *, review_id: int) -> list[tuple[Evidence, Source | None]]:
+    """What the review rests on, in its order; retired evidence is left out.
+
+    Only an unanswerable question has no source.
+    """
     query = (
         select(Evidence, Source)
-        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .outerjoin(Source, col(Source.id) == col(Evidence.source_id))
         .where(Evidence.review_id == review_id, col(Evidence.retired_at).is_(None))
         .order_by(col(Evidence.position), col(Evidence.id))
     )
     return list(session.exec(query))
-
-
-def source_by_url(session: Session, *, project_id: int, url: str) -> Source | None:
-    """The project's source with this URL."""
-    query = select(Source).where(Source.project_id == project_id, Source.url == url)
-    return session.exec(query).first()
 
 
 def label_by_key(session: Session, *, project_id: int, key: str) -> Label | None:

@@ -13,6 +13,7 @@ from exports.base import (
     ArticleRecord,
     Attribution,
     ClaimRecord,
+    CopyRecord,
     EvidenceRecord,
     Parent,
     Record,
@@ -75,15 +76,22 @@ def record(text: str = TEXT, quote: str = "exports rose by 4 percent") -> Record
 def review() -> ReviewRecord:
     """A submitted review with one piece of evidence."""
     evidence = EvidenceRecord(
-        url="https://stats.example/2026",
+        url="https://stats.example/2026?utm_source=mail",
+        canonical_url="https://stats.example/2026",
         title="Exports 2026",
         publisher="Statistics Office",
+        author="C. Counter",
         published_on=date(2026, 1, 10),
         accessed_at=NOON,
+        medium="web table",
         quote="Exports fell by 2 percent.",
         stance="refutes",
-        question="How did exports develop?",
-        answer="They fell.",
+        set_number=2,
+        question="Did exports rise?",
+        answer="No",
+        answer_type="boolean",
+        explanation="The table shows a fall.",
+        copies=(CopyRecord(sha256(b"Exports fell.").hexdigest(), NOON, "pasted"),),
     )
     return ReviewRecord(
         reviewer="ann-07",

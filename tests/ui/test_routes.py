@@ -104,7 +104,7 @@ def own_review(database: Engine, claim_id: int) -> Review:
 
 def test_a_draft_is_kept_as_it_was_typed(database: Engine, ids: list[int]) -> None:
     answer = drafted(ids[0], {"justification": "Beca", "pending": {"url": "http"}})
-    assert (answer.status_code, answer.json()) == (200, {"version": 1})
+    assert (answer.status_code, answer.json()) == (200, {"version": 1, "hints": []})
     review = own_review(database, ids[0])
     assert (review.status, review.draft["justification"]) == ("draft", "Beca")
     assert review.draft["pending"]["url"] == "http"

@@ -1,6 +1,7 @@
 """What leaves the database is what is in it, whole, in one order, and nothing that is nobody's."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from db.engine import reading
-from db.models import ClaimLineage
+from db.models import ClaimLineage, Evidence
 from tests import factories as make
 from workbench.errors import InputError, NotFound, UnknownName
 from workbench.workflow.publishing import export, export_records
@@ -73,6 +74,25 @@ def test_retired_evidence_stays_behind(session: Session) -> None:
     make.evidence(session, review, quote="taken back", retired_at=datetime.now(UTC))
     (record,) = exported(session, claim.project_id)
     assert [evidence.quote for evidence in record.reviews[0].evidence] == ["kept"]
+
+
+def test_evidence_is_exported_with_all_that_was_typed(session: Session) -> None:
+    review = make.review(session, claim := make.claim(session))
+    address = "https://stats.example/1"
+    source = make.source(session, url=f"{address}#t", canonical_url=address, medium="PDF")
+    asked = {"question": "Did it?", "answer": "No", "answer_type": "boolean", "explanation": "So."}
+    make.evidence(session, review, source, set_number=2, **asked)
+    make.snapshot(session, canonical_url=address, text="It fell.")
+    unanswered = Evidence(review_id=review.id, position=1, question="Why?")
+    unanswered.answer_type = "unanswerable"
+    session.add(unanswered)
+    (record,) = exported(session, claim.project_id)
+    first, second = record.reviews[0].evidence
+    assert (first.url, first.canonical_url, first.medium) == (source.url, address, "PDF")
+    assert asked.items() <= asdict(first).items()
+    assert (first.set_number, [copy.how for copy in first.copies]) == (2, ["pasted"])
+    assert (second.url, second.medium, second.accessed_at) == ("", "", None)
+    assert (second.question, second.answer_type) == ("Why?", "unanswerable")
 
 
 def test_other_projects_stay_out(session: Session) -> None:

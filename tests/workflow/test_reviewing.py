@@ -12,10 +12,11 @@ from sqlmodel import Session, select
 
 from db.engine import reading, transaction
 from db.models import Claim, Event, Evidence, Operation, Resolution, Review, Source, User
-from db.queries import events, queue, reviews
+from db.queries import events, queue, reviews, sources
 from tests import factories as make
 from workbench.errors import Conflict, InputError, NotAllowed, NotFound, UnknownName
-from workbench.reviewing.forms import EvidenceForm, ReviewForm
+from workbench.reviewing.evidence import MEDIA, STANCES, EvidenceForm
+from workbench.reviewing.forms import ReviewForm
 from workbench.workflow.reviewing import ReviewState, open_review, save_draft, submit
 
 A, B = "https://a.example/1", "https://b.example/2"
@@ -51,6 +52,10 @@ def own(session: Session, claim: Claim, by: User) -> Review:
 
 def history(session: Session, claim: Claim, by: User) -> list[Event]:
     return events.of_subject(session, subject="review", subject_id=own(session, claim, by).id or 0)
+
+
+def source_at(session: Session, claim: Claim) -> Source | None:
+    return sources.by_address(session, project_id=claim.project_id, canonical_url=A, url=A)
 
 
 def everything(engine: Engine) -> list[Any]:
@@ -232,7 +237,7 @@ def test_another_project_has_sources_of_its_own(session: Session, claim: Claim, 
 def test_a_source_described_anew_leaves_an_event(session: Session, claim: Claim, ann: User) -> None:
     submitted(session, claim, ann, evidence=[{"url": A, "title": "Trade"}])
     submitted(session, claim, make.user(session), evidence=[{"url": A, "title": "Trade 2022"}])
-    source = reviews.source_by_url(session, project_id=claim.project_id, url=A)
+    source = source_at(session, claim)
     event = events.of_subject(session, subject="source", subject_id=source.id)[-1]
     assert (event.before, event.after) == ({"title": "Trade"}, {"title": "Trade 2022"})
 
@@ -314,7 +319,7 @@ def test_evidence_taken_away_is_retired_and_stays_in_the_table(
     rows = session.exec(select(Evidence).order_by(Evidence.id)).all()
     assert [row.retired_at is None for row in rows] == [False, True]
     assert [entry.url for entry in opened(session, claim, ann).form.evidence] == [B]
-    assert reviews.source_by_url(session, project_id=claim.project_id, url=A) is not None
+    assert source_at(session, claim) is not None
 
 
 def test_evidence_that_is_edited_stays_the_same_row(
@@ -412,13 +417,31 @@ texts = st.lists(
     st.sampled_from(HARD) | st.text(st.characters(codec="utf-8", exclude_characters="\x00")),
     max_size=6,
 ).map("".join)
-sources = st.builds(
-    EvidenceForm,
-    title=texts.map(str.strip),
-    publisher=texts.map(str.strip),
-    published_on=st.just("") | st.dates(max_value=make.NOON.date()).map(str),
-    quote=texts,
-    stance=st.sampled_from(["supports", "refutes", "context"]),
+one_line = texts.map(str.strip)
+days = st.dates(max_value=make.NOON.date()).map(str)
+answers = st.fixed_dictionaries({"answer_type": st.just(""), "explanation": texts}) | (
+    st.fixed_dictionaries(
+        {
+            "question": one_line.filter(bool),
+            "answer_type": st.sampled_from(["extractive", "abstractive"]),
+            "answer": texts.filter(str.strip),
+        }
+    )
+)
+cited = st.builds(
+    lambda about, answer: EvidenceForm(**about, **answer),
+    st.fixed_dictionaries(
+        dict.fromkeys(("title", "publisher", "author"), one_line)
+        | {
+            "published_on": st.just("") | days,
+            "accessed_on": days,
+            "medium": st.sampled_from(MEDIA),
+            "set_number": st.integers(1, 20),
+            "quote": texts,
+            "stance": st.sampled_from(STANCES),
+        }
+    ),
+    answers,
 )
 
 
@@ -426,16 +449,16 @@ sources = st.builds(
 @given(
     justification=texts,
     confidence=st.none() | st.floats(0, 1),
-    evidence=st.lists(sources, max_size=3),
+    evidence=st.lists(cited, max_size=3),
 )
 def test_any_text_comes_back_as_it_was_submitted(
     engine: Engine, justification: str, confidence: float | None, evidence: list[EvidenceForm]
 ) -> None:
     numbered = enumerate(evidence)
-    cited = tuple(
+    entries = tuple(
         replace(entry, url=f"https://{uuid.uuid4()}.example/{n}") for n, entry in numbered
     )
-    form = ReviewForm("refuted", justification, confidence, cited)
+    form = ReviewForm("refuted", justification, confidence, entries)
     with transaction(engine) as session:
         claim, ann = make.claim(session), make.user(session)
         version = submitted(session, claim, ann, **form.as_json())
@@ -446,7 +469,7 @@ def test_any_text_comes_back_as_it_was_submitted(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(text=texts, pending=sources)
+@given(text=texts, pending=cited)
 def test_any_text_comes_back_as_it_was_drafted(
     engine: Engine, text: str, pending: EvidenceForm
 ) -> None:

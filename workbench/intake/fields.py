@@ -2,14 +2,20 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlsplit
 
+from workbench.addresses import MAX_URL_CHARACTERS, is_web_address
 from workbench.errors import InputError
 from workbench.intake.text import refuse_unstorable
 
-MAX_LENGTH = {"title": 500, "outlet": 200, "author": 200, "url": 2_000, "id": 200, "language": 35}
+MAX_LENGTH = {
+    "title": 500,
+    "outlet": 200,
+    "author": 200,
+    "url": MAX_URL_CHARACTERS,
+    "id": 200,
+    "language": 35,
+}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_HOST = re.compile(r"[^\s/?#@\\]+")
 
 
 def one_line(name: str, given: str) -> str:
@@ -34,7 +40,7 @@ def link(given: str) -> str:
     workbench.errors.InputError: 'example.org/a' is no web address; begin it with http:// or https://.
     """
     url = one_line("url", given)
-    if url and not _is_web_address(url):
+    if url and not is_web_address(url):
         shown = url if len(url) <= 80 else f"{url[:79]}…"
         raise InputError(f"{shown!r} is no web address; begin it with http:// or https://.")
     return url
@@ -66,14 +72,3 @@ def refuse_far_future(found: date) -> None:
     """Raise `InputError` for a date more than a year ahead: a slip of the keyboard."""
     if found > datetime.now(UTC).date() + timedelta(days=366):
         raise InputError(f"The date {found} is far in the future; write it as YYYY-MM-DD.")
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    named = parts.hostname is not None and _HOST.fullmatch(parts.hostname) is not None
-    plain = not re.search(r"\s", url) and parts.username is None and port != 0
-    return parts.scheme in ("http", "https") and named and plain

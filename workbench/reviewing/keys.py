@@ -55,6 +55,8 @@ ACTIONS: tuple[Action, ...] = (
         ("previous-source", "Previous source", "p"),
         ("edit-source", "Edit the source", "e"),
         ("remove-source", "Remove the source", "d"),
+        ("more", "More about this source", "m"),
+        ("use-quote", "Selected words as its quote", "q"),
         ("supports", "It supports the claim", "y"),
         ("refutes", "It refutes the claim", "x"),
         ("context", "It gives context", "o"),

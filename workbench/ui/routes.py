@@ -15,12 +15,15 @@ from starlette.routing import Route
 
 from db.models import Claim
 from workbench.errors import InputError, NotFound
+from workbench.reviewing.forms import parse_form
 from workbench.ui import feedback
 from workbench.ui.components.desk import desk_data, stored_review
 from workbench.ui.database import reading, writing
 from workbench.workflow import deskwork
+from workbench.workflow.hinting import hints_on
 from workbench.workflow.keying import change_keys, key_table
 from workbench.workflow.opening import local_user
+from workbench.workflow.recalling import recall
 from workbench.workflow.recording import number, seconds
 from workbench.workflow.reviewing import save_draft
 
@@ -46,6 +49,11 @@ async def act(request: Request) -> Response:
     The same `op_id` again changes nothing and answers alike.
     """
     return await _answer(request, _carry_out)
+
+
+async def source(request: Request) -> Response:
+    """What is known about a source that is being typed: {claim_id, ask, …} in, see `recall`."""
+    return await _answer(request, _recall)
 
 
 async def keys(request: Request) -> Response:
@@ -90,7 +98,7 @@ def _keep(sent: dict[str, Any]) -> dict[str, Any]:
             op_id=_op_id(sent),
             active_seconds=seconds(sent, "active_seconds"),
         )
-    return {"version": version}
+        return {"version": version, "hints": hints_on(session, claim, parse_form(sent["form"]))}
 
 
 def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
@@ -103,6 +111,13 @@ def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
         known = sent.get("article_id")
         data = claim and desk_data(session, claim=claim, user_id=user_id, known_article_id=known)
     return {"done": outcome.said, "desk": data}
+
+
+def _recall(sent: dict[str, Any]) -> dict[str, Any]:
+    unit = writing if sent.get("ask") == "keep" else reading
+    with unit() as session:
+        user_id = local_user(session).id or 0
+        return recall(session, claim=_claim(session, sent), user_id=user_id, sent=sent)
 
 
 def _change_keys(sent: dict[str, Any]) -> dict[str, Any]:
@@ -166,5 +181,6 @@ ROUTES = [
     Route("/healthz", health),
     Route("/desk/draft", draft, methods=["POST"]),
     Route("/desk/act", act, methods=["POST"]),
+    Route("/desk/source", source, methods=["POST"]),
     Route("/desk/keys", keys, methods=["POST"]),
 ]

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.models import Claim
 from workbench.errors import InputError
-from workbench.reviewing.forms import plain_text
+from workbench.reviewing.typed import plain_text
 from workbench.workflow import claiming, drawing, reviewing
 from workbench.workflow.recording import carried_out, earlier_result, number, seconds
 

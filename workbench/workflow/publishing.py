@@ -6,12 +6,13 @@ from pathlib import Path
 from sqlmodel import Session
 
 import exports.base as out
-from db.models import Article, Claim, Evidence, LabelScheme, Project, Source
+from db.models import Article, Claim, LabelScheme, Project, Source
 from db.queries import guidelines
-from db.queries.records import ClaimRow, ResolutionRow, ReviewRow, records
+from db.queries.records import ClaimRow, EvidenceRow, ResolutionRow, ReviewRow, records
 from workbench.errors import InputError, NotFound, UnknownName
 
 EXPORTED = ("proposed", "accepted", "rejected")
+_NO_SOURCE = Source(project_id=0, url="", canonical_url="", medium="", created_by_id=0)
 
 
 def export(
@@ -145,21 +146,30 @@ def _review(row: ReviewRow) -> out.ReviewRecord:
         created_at=review.created_at,
         updated_at=review.updated_at,
         submitted_at=review.submitted_at,
-        evidence=tuple(_evidence(*pair) for pair in row.evidence),
+        evidence=tuple(map(_evidence, row.evidence)),
     )
 
 
-def _evidence(evidence: Evidence, source: Source) -> out.EvidenceRecord:
+def _evidence(row: EvidenceRow) -> out.EvidenceRecord:
+    evidence = row.evidence
+    source = row.source or _NO_SOURCE
     return out.EvidenceRecord(
         url=source.url,
+        canonical_url=source.canonical_url,
         title=source.title,
         publisher=source.publisher,
+        author=source.author,
         published_on=source.published_on,
-        accessed_at=source.accessed_at,
+        accessed_at=source.accessed_at if row.source else None,
+        medium=source.medium,
         quote=evidence.quote,
         stance=evidence.stance,
+        set_number=evidence.set_number,
         question=evidence.question,
         answer=evidence.answer,
+        answer_type=evidence.answer_type,
+        explanation=evidence.explanation,
+        copies=tuple(out.CopyRecord(c.text_sha256, c.taken_at, c.how) for c in row.copies),
     )
 
 

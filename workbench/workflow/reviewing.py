@@ -6,16 +6,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.models import Claim, Evidence, Label, Review, Source, utc_now
+from db.models import Claim, Label, Review, utc_now
 from db.queries import guidelines, projects, reviews
 from workbench.errors import Conflict, NotAllowed, UnknownName
-from workbench.reviewing.forms import (
-    EvidenceForm,
-    ReviewForm,
-    check_submission,
-    parse_form,
-    published_date,
-)
+from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
 from workbench.workflow.claiming import rewrite
 from workbench.workflow.drawing import assign, claim_of_project
 from workbench.workflow.guiding import note_known
@@ -28,6 +22,7 @@ from workbench.workflow.recording import (
     record,
 )
 from workbench.workflow.resolving import resolve
+from workbench.workflow.sourcing import evidence_of, store_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +47,11 @@ def open_review(session: Session, *, claim_id: int, user_id: int) -> ReviewState
 def submitted_form(session: Session, review: Review) -> ReviewForm:
     """The review's stored verdict and evidence as a form."""
     label = session.get(Label, review.label_id) if review.label_id is not None else None
-    pairs = reviews.evidence(session, review_id=review.id or 0)
     return ReviewForm(
         label=label.key if label else "",
         justification=review.justification,
         confidence=review.confidence,
-        evidence=tuple(_as_form(evidence, source) for evidence, source in pairs),
+        evidence=evidence_of(session, review),
     )
 
 
@@ -178,7 +172,7 @@ def store_form(
         **fields,
     )
     session.flush()
-    _store_evidence(session, claim, review, form.evidence)
+    store_evidence(session, claim, review, form.evidence)
 
 
 def _workable(session: Session, project_id: int, claim_id: int) -> Claim:
@@ -212,68 +206,6 @@ def _label(session: Session, project_id: int, key: str) -> Label:
         titles = [known.title for known in projects.labels(session, project_id=project_id)]
         raise UnknownName("verdict of this project's scheme", key, titles)
     return label
-
-
-def _evidence(session: Session, review: Review) -> list[tuple[Evidence, Source]]:
-    """What is stored for the review; a review that is new since this transaction has nothing."""
-    return reviews.evidence(session, review_id=review.id or 0) if review.version > 1 else []
-
-
-def _store_evidence(
-    session: Session, claim: Claim, review: Review, entries: tuple[EvidenceForm, ...]
-) -> None:
-    stored = {row.id: row for row, _ in _evidence(session, review)}
-    for position, entry in enumerate(entries):
-        source = _source(session, claim.project_id, review.user_id, entry)
-        row = stored.pop(entry.id, None)
-        fields: dict[str, Any] = {"position": position, "quote": entry.quote}
-        fields["stance"] = entry.stance
-        if row is None:
-            session.add(Evidence(review_id=review.id or 0, source_id=source.id or 0, **fields))
-        else:
-            change(row, source_id=source.id, **fields)
-    for removed in stored.values():
-        removed.retired_at = utc_now()
-
-
-def _source(session: Session, project_id: int, user_id: int, entry: EvidenceForm) -> Source:
-    """The project's one source with this URL; what was typed about it last is kept on it."""
-    source = reviews.source_by_url(session, project_id=project_id, url=entry.url)
-    if source is None:
-        source = Source(
-            project_id=project_id, url=entry.url, canonical_url=entry.url, created_by_id=user_id
-        )
-        session.add(source)
-    typed = {
-        "title": entry.title,
-        "publisher": entry.publisher,
-        "published_on": published_date(entry.published_on),
-    }
-    before, after = change(source, **{name: value for name, value in typed.items() if value})
-    if after:
-        record(
-            session,
-            project_id=project_id,
-            user_id=user_id,
-            kind="source.described",
-            row=source,
-            before=before,
-            after=after,
-        )
-    session.flush()
-    return source
-
-
-def _as_form(evidence: Evidence, source: Source) -> EvidenceForm:
-    return EvidenceForm(
-        url=source.url,
-        title=source.title,
-        publisher=source.publisher,
-        published_on=source.published_on.isoformat() if source.published_on else "",
-        quote=evidence.quote,
-        stance=evidence.stance,
-        id=evidence.id,
-    )
 
 
 def _differences(

@@ -16,12 +16,16 @@ DEFAULT_SCHEME = "averitec"
 
 @dataclass(frozen=True, slots=True)
 class SchemeLabel:
-    """One verdict: `key` in data, `title` on the screen, `color` as #rrggbb, `digit` to press."""
+    """One verdict: `key` in data, `title` on the screen, `color` as #rrggbb, `digit` to press.
+
+    `leaning` is what it says of the claim: supports, refutes, or neither (empty).
+    """
 
     key: str
     title: str
     color: str
     digit: int
+    leaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ SCHEME = Scheme(
     key="averitec",
     title="AVeriTeC",
     labels=(
-        SchemeLabel("supported", "Supported", "#0072b2", 1),
-        SchemeLabel("refuted", "Refuted", "#b34700", 2),
+        SchemeLabel("supported", "Supported", "#0072b2", 1, "supports"),
+        SchemeLabel("refuted", "Refuted", "#b34700", 2, "refutes"),
         SchemeLabel("not-enough-evidence", "Not Enough Evidence", "#6b7280", 3),
         SchemeLabel("conflicting", "Conflicting Evidence/Cherrypicking", "#e69f00", 4),
     ),

@@ -19,7 +19,7 @@ const openDesk = root => {
   const desk = { root, $, claimId: null, copy: { version: 0 }, form: null, dirty: false, sending: null, pending: null, choice: null, queue: Promise.resolve() }
   desks.set(root, desk)
   desk.take = data => takeData(desk, data)
-  const unhook = [wireArticle($('.fc-article'), () => desk.data.article.text, words => showSelection(desk, words), id => act(desk, 'open', { open: id })), wireKeys(desk), wireLeaving(desk), wireTime(desk)]
+  const unhook = [wireArticle($('.fc-article'), () => desk.data.article.text, words => showSelection(desk, words), id => act(desk, 'open', { open: id })), wireKeys(desk), wireLeaving(desk), wireTime(desk), wireRecall(desk)]
   wireForm(desk)
   wireSources(desk)
   wireActions(desk)
@@ -56,6 +56,7 @@ const show = (desk, data) => {
   drawPlace(desk, data)
   drawLeft(desk, data, before, moved)
   drawFacts(desk, data.claim)
+  drawHints(desk, data.hints)
 }
 
 const loadClaim = (desk, data) => {
@@ -171,39 +172,6 @@ const markVerdict = desk => {
     button.setAttribute('aria-checked', String(button === chosen))
     button.tabIndex = button === (chosen || buttons[0]) ? 0 : -1
   }
-}
-
-const drawSources = desk => {
-  desk.$('.fc-sources').replaceChildren(...desk.form.evidence.map((entry, i) => sourceCard(desk, entry, i)))
-}
-
-const sourceCard = (desk, entry, i) => {
-  const card = element('li')
-  card.className = `fc-source fc-${entry.stance}`
-  const title = element('a', entry.title || entry.url)
-  title.href = entry.url
-  title.target = '_blank'
-  title.rel = 'noopener noreferrer'
-  const meta = [STANCE_TITLES[entry.stance], entry.publisher, entry.published_on, hostOf(entry.url)].filter(Boolean).join(' · ')
-  card.append(title, element('p', meta))
-  if (entry.quote) card.append(element('blockquote', entry.quote))
-  card.append(cardButton('Edit', i, () => editSource(desk, i)), cardButton('Remove', i, () => removeSource(desk, i)))
-  return card
-}
-
-const STANCE_TITLES = { supports: 'Supports', refutes: 'Refutes', context: 'Context' }
-
-const cardButton = (name, i, onclick) => {
-  const button = element('button', name)
-  button.type = 'button'
-  button.className = 'fc-button fc-quiet fc-small'
-  button.setAttribute('aria-label', `${name} source ${i + 1}`)
-  button.onclick = onclick
-  return button
-}
-
-const hostOf = url => {
-  try { return new URL(url).host } catch { return '' }
 }
 
 const element = (tag, text = '') => {

@@ -11,16 +11,19 @@ from db.models import Article, Claim
 from db.queries import claims, guidelines, projects, queue
 from workbench.ui.components import asset
 from workbench.ui.database import reading
+from workbench.workflow.hinting import hints_on
 from workbench.workflow.reviewing import ReviewState, open_review
 
 _component = st.components.v2.component(
     "factcheck_desk",
     html=asset("desk.html"),
-    css=asset("article.css", "controls.css", "desk.css"),
+    css=asset("article.css", "controls.css", "desk.css", "desk_sources.css"),
     js=asset(
         "ids.js",
         "article.js",
         "desk_form.js",
+        "desk_sources.js",
+        "desk_recall.js",
         "desk_drafts.js",
         "desk_conflict.js",
         "desk_time.js",
@@ -64,6 +67,7 @@ def desk_data(
             for label in projects.labels(session, project_id=claim.project_id)
         ],
         "review": review_data(review),
+        "hints": hints_on(session, claim, review.form),
     }
 
 

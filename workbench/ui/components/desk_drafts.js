@@ -70,8 +70,9 @@ const sendDraft = async (desk, copy, draft) => {
   else notice(desk, answer.error)
 }
 
-const draftKept = (desk, copy, draft, { version }, here) => {
+const draftKept = (desk, copy, draft, { version, hints }, here) => {
   copy.version = version
+  if (here && hints) drawHints(desk, hints)
   if (here && desk.dirty) return keepLocal(desk)
   dropLocal(draft.claim_id)
   if (here && !desk.pending) say(desk, 'Draft saved')

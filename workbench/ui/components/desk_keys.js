@@ -3,7 +3,7 @@
 
 const KEY_BUTTONS = {
   save: '.fc-save', skip: '.fc-skip', back: '.fc-back', flag: '.fc-flag-claim', undo: '.fc-undo', redo: '.fc-redo',
-  'new-claim': '.fc-new-claim', guideline: '.fc-guideline summary', help: '.fc-help-button',
+  'new-claim': '.fc-new-claim', 'use-quote': '.fc-use-quote', more: '.fc-more summary', guideline: '.fc-guideline summary', help: '.fc-help-button',
 }
 const KEY_FIELDS = { claim: '.fc-claim-text', justification: '[name=justification]', 'new-source': '.fc-source-form [name=url]' }
 const REPEATING = new Set(['surer', 'less-sure', 'next-source', 'previous-source'])

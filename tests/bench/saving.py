@@ -43,9 +43,7 @@ _WATCH = """() => {
   window.waits = []
   const read = () => READ
   let last = read()
-  window.addEventListener('keydown', event => {
-    if (event.key === 'Enter') window.pressedAt = performance.now()
-  }, true)
+  window.addEventListener('keydown', () => { window.pressedAt = performance.now() }, true)
   const look = () => {
     const now = read()
     if (now !== undefined && now !== last) {
@@ -160,7 +158,3 @@ def line_page(folder: Path) -> Iterator[str]:
     finally:
         process.kill()
         process.wait()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Benchmarks, as ratios: figures depend on the machine, ratios hardly; no test reads them."""

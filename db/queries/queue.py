@@ -1,13 +1,15 @@
 """A reviewer's queue: the project's claims in the order of the texts, skipped ones at the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, bindparam, tuple_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, tuple_
 from sqlmodel import Session, and_, col, exists, func, select
 
 from db.models import Assignment, Claim, Review
 from db.queries.claims import WORKED_ON
 
+Rules = Sequence[ColumnElement[bool]]
 _ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
 
 
@@ -21,19 +23,26 @@ class Place:
 
 
 def next_claim(
-    session: Session, *, project_id: int, user_id: int, after: Claim | None = None
+    session: Session,
+    *,
+    project_id: int,
+    user_id: int,
+    after: Claim | None = None,
+    among: Rules = (),
 ) -> Claim | None:
     """The claim to review next: the first after `after`, else the first, else a skipped one.
 
-    Claims the reviewer submitted a verdict on are done; None when nothing is left.
+    Claims the reviewer submitted a verdict on are done; None when nothing is left. With `among`,
+    only claims that satisfy these rules are drawn.
     """
     mine = {"project_id": project_id, "user_id": user_id}
     if after is not None:
         place = {"article": after.article_id, "start": after.start, "end": after.end}
-        later = session.exec(_LATER, params={**mine, **place, "claim": after.id}).first()
-        if later is not None:
-            return later
-    return session.exec(_WAITING, params=mine).first() or _longest_skipped(session, mine, after)
+        later = session.exec(_LATER.where(*among), params={**mine, **place, "claim": after.id})
+        if found := later.first():
+            return found
+    waiting = session.exec(_WAITING.where(*among), params=mine).first()
+    return waiting or _longest_skipped(session, mine, after, among)
 
 
 def previous_claim(session: Session, *, project_id: int, user_id: int, before: int) -> Claim | None:
@@ -80,14 +89,18 @@ def assignment(session: Session, *, claim_id: int, user_id: int) -> Assignment |
     return session.exec(_ASSIGNMENT, params=params).first()
 
 
-def place(session: Session, *, project_id: int, user_id: int) -> Place:
-    """Counts over the whole queue of the reviewer."""
+def place(session: Session, *, project_id: int, user_id: int, among: Rules = ()) -> Place:
+    """Counts over the whole queue of the reviewer, or over what satisfies the rules `among`."""
     params = {"project_id": project_id, "user_id": user_id}
-    return Place(*session.exec(_PLACE, params=params).one())
+    counts = [count.where(*among).scalar_subquery() for count in _COUNTS]
+    query = select(*counts) if among else _PLACE
+    return Place(*session.exec(query, params=params).one())
 
 
-def _longest_skipped(session: Session, mine: dict[str, int], after: Claim | None) -> Claim | None:
-    skipped = session.exec(_SKIPPED, params=mine).all()
+def _longest_skipped(
+    session: Session, mine: dict[str, int], after: Claim | None, among: Rules
+) -> Claim | None:
+    skipped = session.exec(_SKIPPED.where(*among), params=mine).all()
     others = [claim for claim in skipped if after is None or claim.id != after.id]
     return next(iter(others or skipped), None)
 
@@ -132,6 +145,5 @@ _N_SKIPPED = (
     .join(Claim, col(Claim.id) == col(Assignment.claim_id))
     .where(col(Assignment.user_id) == _OWN, col(Assignment.state) == "skipped", _ON_QUEUE)
 )
-_PLACE = select(
-    _N_CLAIMS.scalar_subquery(), _N_REVIEWED.scalar_subquery(), _N_SKIPPED.scalar_subquery()
-)
+_COUNTS = (_N_CLAIMS, _N_REVIEWED, _N_SKIPPED)
+_PLACE = select(*(count.scalar_subquery() for count in _COUNTS))

@@ -57,6 +57,9 @@ class ClaimFilter:
     ids: tuple[int, ...] = ()
 
 
+EVERYTHING = ClaimFilter()
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who searches, and where: nobody finds in a blind project what others said before they did."""

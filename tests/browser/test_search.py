@@ -142,6 +142,22 @@ def test_a_long_claim_is_cut_until_it_has_the_focus(server: Server, page: Page) 
     assert link.bounding_box()["height"] > 2 * short
 
 
+def test_only_what_was_found_is_reviewed(server: Server, page: Page) -> None:
+    open_list(page, server, "q=timber+1")
+    page.get_by_role("link", name="Review these").click()
+    claim = page.get_by_label("Claim text")
+    expect(claim).to_have_value("Timber number 1 rose.")
+    expect(page.get_by_text("0 of 11 in this filter reviewed")).to_be_visible()
+    for n in (10, 11):
+        page.keyboard.press("1")
+        page.keyboard.press("Control+Enter")
+        expect(claim).to_have_value(f"Timber number {n} rose.")
+    assert "q=timber" in page.url
+    page.reload()
+    expect(claim).to_have_value("Timber number 11 rose.")
+    expect(page.get_by_text("2 of 11 in this filter reviewed")).to_be_visible()
+
+
 def stored(server: Server, text: str) -> tuple[str, str]:
     engine = server.engine()
     with reading(engine) as session:

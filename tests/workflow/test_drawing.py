@@ -7,9 +7,10 @@ from sqlmodel import Session, select
 
 from db.models import Assignment, Claim, Project, User
 from db.queries import events, queue
+from db.queries.search import ClaimFilter
 from tests import factories as make
 from workbench.errors import InputError, NotFound
-from workbench.workflow import deskwork
+from workbench.workflow import deskwork, drawing
 from workbench.workflow.drawing import assign, back, claim_of_project, draw, skip
 
 WORDS = ("one", "two", "three", "four")
@@ -251,3 +252,19 @@ def test_the_desk_refuses_what_it_does_not_know(
 ) -> None:
     with pytest.raises(InputError, match="knows no action"):
         asked(session, project, ann, kind=kind, claim_id=row[0].id)
+
+
+def test_only_what_is_wanted_is_drawn(session: Session) -> None:
+    article = make.article(session, text="one two three")
+    one, two, three = (make.claim(session, article, quote=quote) for quote in article.text.split())
+    me = make.user(session)
+    mine = {"project_id": article.project_id, "user_id": me.id or 0}
+    wanted = ClaimFilter(ids=(two.id or 0, three.id or 0))
+    assert draw(session, **mine, wanted=wanted).id == two.id
+    make.review(session, two, me)
+    place = drawing.place(session, **mine, wanted=wanted)
+    assert (place.n_claims, place.n_reviewed) == (2, 1)
+    assert draw(session, **mine, wanted=wanted).id == three.id
+    make.review(session, three, me)
+    assert draw(session, **mine, wanted=wanted) is None
+    assert draw(session, **mine).id == one.id

@@ -20,6 +20,7 @@ from workbench.ui import feedback
 from workbench.ui.components.desk import desk_data, stored_review
 from workbench.ui.database import reading, writing
 from workbench.workflow import deskwork
+from workbench.workflow.filtering import from_link
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.keying import change_keys, key_table
 from workbench.workflow.opening import local_user
@@ -108,8 +109,13 @@ def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
         outcome = deskwork.carry_out(session, _claim(session, sent).project_id, user_id, sent)
     with reading() as session:
         claim = session.get(Claim, outcome.claim_id) if outcome.claim_id else None
-        known = sent.get("article_id")
-        data = claim and desk_data(session, claim=claim, user_id=user_id, known_article_id=known)
+        data = claim and desk_data(
+            session,
+            claim=claim,
+            user_id=user_id,
+            known_article_id=sent.get("article_id"),
+            wanted=from_link(sent.get("filter") or ""),
+        )
     return {"done": outcome.said, "desk": data}
 
 

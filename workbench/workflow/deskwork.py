@@ -10,6 +10,7 @@ from db.models import Claim
 from workbench.errors import InputError
 from workbench.reviewing.typed import plain_text
 from workbench.workflow import claiming, drawing, reviewing
+from workbench.workflow.filtering import from_link
 from workbench.workflow.recording import carried_out, earlier_result, number, seconds
 
 MAX_REASON_CHARACTERS = 500
@@ -101,6 +102,7 @@ def _next(action: Action, said: str) -> Outcome:
         project_id=action.project_id,
         user_id=action.user_id,
         after_id=action.claim.id,
+        wanted=from_link(action.text("filter") or ""),
     )
     return Outcome(claim.id if claim else None, said)
 

@@ -4,22 +4,43 @@ from sqlmodel import Session
 
 from db.models import Assignment, Claim, utc_now
 from db.queries import queue
+from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
 from workbench.errors import NotFound
 from workbench.workflow.recording import change, record_claim
 
 
 def draw(
-    session: Session, *, project_id: int, user_id: int, after_id: int | None = None
+    session: Session,
+    *,
+    project_id: int,
+    user_id: int,
+    after_id: int | None = None,
+    wanted: ClaimFilter = EVERYTHING,
 ) -> Claim | None:
     """Take the next claim of the queue and assign it to the reviewer; None when nothing is left.
 
-    `after_id` is the claim that was worked on: the search goes on behind it.
+    `after_id` is the claim that was worked on: the search goes on behind it. Only what `wanted`
+    finds is drawn.
     """
     after = None if after_id is None else session.get(Claim, after_id)
-    claim = queue.next_claim(session, project_id=project_id, user_id=user_id, after=after)
+    among = rules(session, Viewer(project_id, user_id), wanted)
+    claim = queue.next_claim(
+        session, project_id=project_id, user_id=user_id, after=after, among=among
+    )
     if claim is not None:
         assign(session, claim=claim, user_id=user_id, state=None)
     return claim
+
+
+def place(session: Session, *, project_id: int, user_id: int, wanted: ClaimFilter) -> queue.Place:
+    """How far the reviewer is on what `wanted` finds of the queue."""
+    among = rules(session, Viewer(project_id, user_id), wanted)
+    return queue.place(session, project_id=project_id, user_id=user_id, among=among)
+
+
+def rules(session: Session, viewer: Viewer, wanted: ClaimFilter) -> queue.Rules:
+    """What a claim must satisfy to be drawn; nothing if everything is wanted."""
+    return [] if wanted == EVERYTHING else matching(session, viewer, wanted)
 
 
 def back(session: Session, *, project_id: int, user_id: int, from_id: int) -> Claim | None:

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs
 
 from db.models import CLAIM_STATES
 from db.queries.search import ClaimFilter
 
 MAX_CHARACTERS = 300
+MAX_LINK_CHARACTERS = 5_000
 NAMES = {
     "words": "q",
     "states": "state",
@@ -36,6 +38,15 @@ def from_query(query: Query) -> ClaimFilter:
         if value is not None:
             given[field.name] = value
     return ClaimFilter(**given)
+
+
+def from_link(link: str) -> ClaimFilter:
+    """The filter in the query of an address as it is written there.
+
+    >>> from_link("q=steel+exports&state=accepted&claim=7").words
+    'steel exports'
+    """
+    return from_query(parse_qs(link[:MAX_LINK_CHARACTERS], max_num_fields=None))
 
 
 def to_query(wanted: ClaimFilter) -> dict[str, list[str]]:

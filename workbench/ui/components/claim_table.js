@@ -73,9 +73,9 @@ const verdict = row => {
   const dot = document.createElement('span')
   dot.className = 'fc-dot'
   dot.style.setProperty('--fc-color', row.color)
-  const made = cell(dot, 'fc-wide')
-  made.append(row.label)
-  return made
+  const words = cut('')
+  words.append(dot, row.label)
+  return cell(words, 'fc-wide')
 }
 
 const cut = (text, tag = 'div') => {

@@ -97,7 +97,7 @@ const fillForm = (desk, claimText) => {
 // ---- what is on the screen
 
 const drawPlace = (desk, { place, guideline }) => {
-  desk.$('.fc-count').textContent = `${place.n_reviewed} of ${place.n_claims} reviewed${place.n_skipped ? ` · ${place.n_skipped} skipped` : ''}`
+  desk.$('.fc-count').textContent = `${place.n_reviewed} of ${place.n_claims} ${filterInAddress() ? 'in this filter ' : ''}reviewed${place.n_skipped ? ` · ${place.n_skipped} skipped` : ''}`
   const bar = desk.$('.fc-place progress')
   bar.max = Math.max(1, place.n_claims)
   bar.value = place.n_reviewed

@@ -8,9 +8,11 @@ import streamlit as st
 from sqlmodel import Session
 
 from db.models import Article, Claim
-from db.queries import claims, guidelines, projects, queue
+from db.queries import claims, guidelines, projects
+from db.queries.search import EVERYTHING, ClaimFilter
 from workbench.ui.components import asset
 from workbench.ui.database import reading
+from workbench.workflow import drawing
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.reviewing import ReviewState, open_review
 
@@ -46,16 +48,23 @@ def desk(data: dict[str, Any], *, on_empty: Callable[[], None]) -> None:
 
 
 def desk_data(
-    session: Session, *, claim: Claim, user_id: int, known_article_id: int | None = None
+    session: Session,
+    *,
+    claim: Claim,
+    user_id: int,
+    known_article_id: int | None = None,
+    wanted: ClaimFilter = EVERYTHING,
 ) -> dict[str, Any]:
     """Everything the desk shows for one claim, as plain JSON values.
 
-    The article's text is left out if it is the one that the desk shows already.
+    The article's text is left out if it is the one that the desk shows already. `wanted` is what
+    the claims are drawn from.
     """
     guideline = guidelines.newest(session, project_id=claim.project_id)
     article = session.get_one(Article, claim.article_id)
     review = open_review(session, claim_id=claim.id or 0, user_id=user_id)
-    place = queue.place(session, project_id=claim.project_id, user_id=user_id)
+    project_id = claim.project_id
+    place = drawing.place(session, project_id=project_id, user_id=user_id, wanted=wanted)
     return {
         "guideline": {"number": guideline.number, "text": guideline.text} if guideline else None,
         "place": asdict(place),

@@ -76,16 +76,23 @@ const holdDraft = desk => {
 const settleAct = async (desk, kind, more) => {
   const claimId = desk.claimId
   const form = kind === 'save' ? { form: desk.form, active_seconds: takeSeconds(desk) } : {}
-  const { answer } = await sendUntilAnswered(desk, 'desk/act', { kind, claim_id: claimId, claim_version: desk.data.claim.version, seen_text: desk.seenText, version: desk.copy.version, article_id: desk.data.article.id, op_id: newId(), ...form, ...more })
+  const { answer } = await sendUntilAnswered(desk, 'desk/act', { kind, claim_id: claimId, claim_version: desk.data.claim.version, seen_text: desk.seenText, version: desk.copy.version, article_id: desk.data.article.id, filter: filterInAddress(), op_id: newId(), ...form, ...more })
   if (answer.error) {
     returnSeconds(desk, claimId, form.active_seconds || 0)
     return refused(desk, kind, answer)
   }
   if (kind === 'save') forgetLocal(claimId)
   if (!answer.desk) return desk.leaveEmpty()
-  if (answer.desk.claim.id !== claimId) history.pushState(history.state, '', `?claim=${answer.desk.claim.id}`)
+  if (answer.desk.claim.id !== claimId) history.pushState(history.state, '', `?${[filterInAddress(), `claim=${answer.desk.claim.id}`].filter(Boolean).join('&')}`)
   show(desk, answer.desk)
   say(desk, answer.done)
+}
+
+// What the queue draws from, if not from everything: it stays in the address from claim to claim.
+const filterInAddress = () => {
+  const query = new URLSearchParams(location.search)
+  query.delete('claim')
+  return query.toString()
 }
 
 // The focus goes where the work is: keys are heard there, and the next Tab goes to what comes first.

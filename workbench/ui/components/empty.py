@@ -25,6 +25,13 @@ def empty_queue(me: who.Present) -> None:
         st.page_link("ui/pages/exports.py", label="Export the dataset")
 
 
+def empty_filter() -> None:
+    """The claims of a filter are all reviewed, and where to go."""
+    nothing("Nothing left in this filter", "You have given a verdict on every claim it finds.")
+    st.page_link("ui/pages/review.py", label="Review all claims")
+    st.page_link("ui/pages/claims.py", label="Find others")
+
+
 def no_article() -> None:
     """The project has nothing in it yet."""
     nothing("No article yet", "Bring one in; its claims come onto the queue by themselves.")

@@ -1,11 +1,13 @@
 """Review: the next claim of the queue, and the desk to judge it on."""
 
 from db.models import User
+from db.queries.search import EVERYTHING, ClaimFilter
 from workbench.ui import feedback, state, who
 from workbench.ui.components.desk import desk, desk_data
-from workbench.ui.components.empty import empty_queue
+from workbench.ui.components.empty import empty_filter, empty_queue
 from workbench.ui.database import reading, writing
 from workbench.workflow import drawing
+from workbench.workflow.filtering import from_query, to_query
 from workbench.workflow.keying import key_table
 
 
@@ -13,21 +15,26 @@ def render() -> None:
     """Draw the page."""
     with feedback.here():
         me = who.present()
-        claim_id = state.claim_in_url() or _next_claim(me)
+        wanted = from_query(state.query())
+        claim_id = state.claim_in_url() or _next_claim(me, wanted)
+        if claim_id is None and wanted != EVERYTHING:
+            empty_filter()
+            return
         if claim_id is None:
             empty_queue(me)
             return
         with reading() as session:
             claim = drawing.claim_of_project(session, project_id=me.project_id, claim_id=claim_id)
-            data = desk_data(session, claim=claim, user_id=me.user_id)
+            data = desk_data(session, claim=claim, user_id=me.user_id, wanted=wanted)
             data["keys"] = key_table(session.get_one(User, me.user_id))
-        state.set_url(claim=claim_id)
-        desk(data, on_empty=state.set_url)
+        query = to_query(wanted)
+        state.set_query(query | {"claim": [str(claim_id)]})
+        desk(data, on_empty=lambda: state.set_query(query))
 
 
-def _next_claim(me: who.Present) -> int | None:
+def _next_claim(me: who.Present, wanted: ClaimFilter) -> int | None:
     with writing() as session:
-        claim = drawing.draw(session, project_id=me.project_id, user_id=me.user_id)
+        claim = drawing.draw(session, project_id=me.project_id, user_id=me.user_id, wanted=wanted)
         return claim.id if claim else None
 
 

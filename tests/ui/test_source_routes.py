@@ -165,6 +165,8 @@ def test_the_claims_own_date_counts_before_the_articles(database: Engine, ids: l
     form = {"evidence": [{"url": URL, "published_on": "2022-01-10"}]}
     (hint,) = drafted(ids[0], form).json()["hints"]
     assert hint["text"].endswith("after the claim (2021-12-01).")
+    answer = drafted(ids[0], {"pending": form["evidence"][0]}, 1, op_id="op-draft-2").json()
+    assert answer["hints"][0]["text"].startswith("The source being typed was published on")
 
 
 def test_a_verdict_of_another_scheme_has_its_own_meaning(database: Engine) -> None:

@@ -87,7 +87,11 @@ def rules() -> dict[str, Rule]:
 
 def hints(case: Case) -> list[Hint]:
     """What there is to say about the review; an empty list when nothing strikes."""
-    return [Hint(key, text) for key, check in _rules.items() for text in check(case)]
+    return [
+        Hint(key, text[0].upper() + text[1:])
+        for key, check in _rules.items()
+        for text in check(case)
+    ]
 
 
 @rule

@@ -50,7 +50,7 @@ def _cited(session: Session, entries: list[EvidenceForm], *, n_added: int) -> tu
         copies.setdefault(kept.canonical_url, []).append(copy)
     return tuple(
         Cited(
-            name=f"Source {at + 1}" if at < n_added else "The source being typed",
+            name=f"Source {at + 1}" if at < n_added else "the source being typed",
             address=address,
             title=entry.title,
             published_on=date_of(entry.published_on),

@@ -134,6 +134,7 @@ class _Maker:
         self.speaker = speaker
         self.context = Context(article) if article.parsed else None
         self.relations = attribute(article) if article.parsed else []
+        self._anchors = [relation.anchor for relation in self.relations]
         self._entity_starts = [entity.start for entity in article.entities]
         self._found_times: dict[tuple[int, bool], list[TimeMention]] = {}
         self.silent = self._silent()
@@ -188,10 +189,10 @@ class _Maker:
     def _with_the_rest(self, passage: Passage, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
         """Attributions from which no claim follows are carried by a claim that holds their words
         and has none of its own, so that nothing found is lost."""
-        told = {id(claim.attribution) for claim in found}
-        for relation in self.relations:
-            if not passage.first <= relation.anchor < passage.last:
-                continue
+        first = bisect.bisect_left(self._anchors, passage.first)
+        last = bisect.bisect_left(self._anchors, passage.last)
+        told = {id(claim.attribution) for claim in found} if first < last else set()
+        for relation in self.relations[first:last]:
             attribution = self.attributions[id(relation)]
             cue = attribution.cue
             if cue is None or id(attribution) in told:

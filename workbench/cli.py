@@ -101,7 +101,8 @@ def split(
     from workbench.intake.jsonl import Refused
 
     names, appeared = existing(inputs), day(published) if published else None
-    weights, refused = _weights(project, database), 0
+    weights, refused, taken = _weights(project, database), 0, 0
+    _pipeline()
     for name in names:
         for item in read_input(name):
             if isinstance(item, Refused):
@@ -114,9 +115,11 @@ def split(
             except WorkbenchError as error:
                 refused += _refuse(f"{item.where}: {error}")
                 continue
+            _say_what_is_missing(item.text, item.where)
+            taken += 1
             for line in found:
                 _print_line(line if item.id is None else {"id": item.id, **line})
-    _end(refused)
+    _end(refused, taken=taken)
 
 
 @app.command()
@@ -130,14 +133,15 @@ def score(input: OneInput, project: RankedBy = None, database: Database = None) 
     from workbench.splitting import score as scored
 
     refused, sentences = 0, []
-    for item in read_input(existing([input])[0], kind="jsonl"):
+    _refuse_binary(existing([input])[0])
+    for item in read_input(input, kind="jsonl"):
         if isinstance(item, Refused):
             refused += _refuse(str(item))
         else:
             sentences.append({"id": item.id, "text": item.text, "speaker": item.speaker})
     for line in scored(sentences, weights=_weights(project, database)):
         _print_line(line)
-    _end(refused)
+    _end(refused, taken=len(sentences))
 
 
 @app.command()
@@ -399,15 +403,39 @@ def _split(
     unit: Unit,
     weights: "Weights | None",
 ) -> list[dict[str, Any]]:
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from workbench.splitting import load_pipeline, sentences, weighed
+    from workbench.splitting import sentences, weighed
     from workbench.splitting import split as claims
 
-    nlp = load_pipeline(from_environment().model)
+    nlp = _pipeline()
     if unit is Unit.sentences:
         return [found.as_json() for found in sentences(text, published=published, nlp=nlp)]
     found = claims(text, published=published, nlp=nlp, speaker=speaker)
     return [candidate.as_json() for candidate in weighed(found, weights)]
+
+
+def _pipeline() -> Any:
+    """The pipeline of the settings, loaded once."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from workbench.splitting import load_pipeline
+
+    return load_pipeline(from_environment().model)
+
+
+def _say_what_is_missing(text: str, where: str) -> None:
+    from workbench.splitting.languages import what_is_missing
+
+    missing = what_is_missing(text, parses="parser" in _pipeline().pipe_names)
+    if missing:
+        _say(f"{where}: {missing}")
+
+
+def _refuse_binary(name: str) -> None:
+    """A file of no lines at all gets one sentence, not one for each of its line feeds."""
+    if name == "-":
+        return
+    with Path(name).open("rb") as file:
+        if b"\0" in file.read(10_000):
+            raise InputError(f"{name} is binary, not lines of JSON in UTF-8.")
 
 
 def _weights(project: str | None, database: str | None) -> "Weights | None":
@@ -438,9 +466,10 @@ def _refuse(words: str) -> int:
     return 1
 
 
-def _end(n_refused: int) -> None:
+def _end(n_refused: int, *, taken: int = 1) -> None:
+    """Leave with 1 where some were refused, with 2 where none was `taken`."""
     if n_refused:
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(REFUSED if taken else WRONG_USE)
 
 
 if __name__ == "__main__":

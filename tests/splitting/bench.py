@@ -153,15 +153,15 @@ def time_ratio(texts: list[str]) -> None:
 def time_of_one(text: str) -> None:
     """One article of about 600 words in a warm process: the wait, over that for the bare pipeline.
 
-    Wall time, best of fifteen each, taken in turn.
+    Processor time, so that others on the machine do not count; best of fifteen each, in turn.
     """
     nlp = load_pipeline()
     bare, whole = [], []
     for _ in range(15):
         for times, work in ((bare, nlp), (whole, lambda given: split(given, nlp=nlp))):
-            start = time.perf_counter()
+            start = time.process_time()
             work(text)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
     print(
         f"time        one article of {len(text.split())} words, warm: bare {min(bare):.3f} s, "
         f"split {min(whole):.3f} s, ratio {min(whole) / min(bare):.3f}"

@@ -34,3 +34,26 @@ def is_english(text: str) -> bool:
 def _mostly_latin(text: str) -> bool:
     letters = [char for char in text[:500] if char.isalpha()]
     return sum(char < "\u0250" for char in letters) >= 0.7 * len(letters)
+
+
+def language_of(text: str) -> str:
+    """The ISO 639-1 code of the language that a text is most likely in.
+
+    >>> language_of("Der Präsident sagte am Montag, dass die Regierung das Gesetz zurückzieht.")
+    'de'
+    """
+    import py3langid
+
+    return str(py3langid.classify(text[:5000])[0])
+
+
+def what_is_missing(text: str, *, parses: bool) -> str | None:
+    """Why a text is read for its sentences and direct quotations alone; None if it is not."""
+    if not is_english(text):
+        return (
+            f"The language looks like {language_of(text)!r}, for which there are no rules: "
+            "its sentences and direct quotations only."
+        )
+    if not parses:
+        return "The pipeline has no parser: sentences and direct quotations only."
+    return None

@@ -30,6 +30,16 @@ def test_bylines_and_boilerplate_are_furniture() -> None:
     assert kinds(text) == ["title", "furniture", "body", "furniture"]
 
 
+def test_a_date_on_top_is_no_title() -> None:
+    text = "Friday, August 30, 2019\n\nIt rained in May.\n\n—Jane Roe, farmer\n\nIt was wet."
+    assert kinds(text) == ["furniture", "body", "furniture", "body"]
+    assert kinds("May 7, 2015\n\nRain at last\n\nIt rained.")[1] == "title"
+
+
+def test_dashes_in_a_list_are_items() -> None:
+    assert kinds("There are:\n- Apples from Kent\n- Pears from Spain")[1:] == ["item", "item"]
+
+
 def test_a_lone_line_without_a_full_stop_is_body() -> None:
     assert kinds("Unemployment fell to 4%") == ["body"]
 
@@ -47,6 +57,12 @@ def test_lines_wrapped_at_a_width_are_joined() -> None:
         ('"Why?" Smith asked. He left.', ['"Why?" Smith asked.', "He left."]),
         ("“Go.” She went.", ["“Go.”", "She went."]),
         ("It ended . . The next began.", ["It ended . .", "The next began."]),
+        (
+            "He fell. [17] She ran. [3] [4] It won.",
+            ["He fell. [17]", "She ran. [3] [4]", "It won."],
+        ),
+        ("Ada (b. May 1990) won. She ran.", ["Ada (b. May 1990) won.", "She ran."]),
+        ("Il part. à midi, il mange.", ["Il part.", "à midi, il mange."]),
         ("他走了。她来了。", ["他走了。", "她来了。"]),
         ("Er kam am 21. Oktober. Sie ging.", ["Er kam am 21. Oktober.", "Sie ging."]),
     ],

@@ -100,6 +100,16 @@ def test_offsets_hold_on_raw_news() -> None:
         check(row["text"])
 
 
+def test_offsets_hold_on_bad_inputs() -> None:
+    folder = SHARED / "badinputs" / "files"
+    if not folder.exists():
+        pytest.skip("the bad inputs are not beside the repository")
+    texts = [path for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".html")]
+    assert texts
+    for path in texts:
+        check(path.read_bytes()[:3_000].decode("utf-8", errors="replace"))
+
+
 def test_the_package_does_not_load_spacy_by_itself() -> None:
     import subprocess
     import sys

@@ -16,6 +16,12 @@ BYLINE = re.compile(
     r"|(?:Updated|Published|Posted|Last modified)\b[^.!?]{0,60}$"
     r"|\(?(?:Reuters|AP|AFP|UPI|Photo|Image|File photo)\b[^.!?]{0,60}\)?$",
 )
+DATELINE = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\.?\s+[A-Z][a-zä]{2,8}\.?),?\s+(?:19|20)\d\d[\s,|·•-]*"
+    r"(?:\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s*[A-Z]{0,4})?$"
+)
+CREDIT = re.compile(r"[-–—]\s?[A-Z“\"][^.!?]{1,100}$")  # below a quotation set apart: `—Jane Roe`
 BOILERPLATE = re.compile(
     r"(?:read more|read also|see also|click here|subscribe|sign up|follow us|share this|"
     r"all rights reserved|copyright|©|advertisement|related (?:news|articles?|stories)|"
@@ -55,6 +61,8 @@ def find_blocks(text: str) -> list[Block]:
     """
     spans = [span for paragraph in _paragraphs(text) for span in _lines(text, *paragraph)]
     kinds = [_kind(text[start:end], i, len(spans)) for i, (start, end) in enumerate(spans)]
+    kinds = _title_after_dateline(kinds)
+    kinds = _credits(text, spans, kinds)
     kinds = _demote_lonely_headings(text, spans, kinds)
     blocks = []
     for (start, end), kind in zip(spans, kinds, strict=True):
@@ -127,7 +135,7 @@ def _is_blank(char: str) -> bool:
 
 
 def _kind(line: str, index: int, n_blocks: int) -> str:
-    if BYLINE.match(line) or BOILERPLATE.match(line):
+    if BYLINE.match(line) or BOILERPLATE.match(line) or DATELINE.match(line):
         return "furniture"
     if ITEM.match(line):
         return "item"
@@ -143,6 +151,25 @@ def _ends_open(line: str) -> bool:
     """Whether the line ends without a mark that closes a sentence, as headlines do."""
     bare = line.rstrip(CLOSERS + " ")
     return not bare or bare[-1] not in TERMINAL + ",;:" or bool(SITE_SUFFIX.search(line))
+
+
+def _title_after_dateline(kinds: list[str]) -> list[str]:
+    """The first line below a date or byline that stands on top is the title, if it is a heading."""
+    top = next((i for i, kind in enumerate(kinds) if kind != "furniture"), 0)
+    if 0 < top < len(kinds) - 1 and kinds[top] == "heading":
+        return [*kinds[:top], "title", *kinds[top + 1 :]]
+    return kinds
+
+
+def _credits(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> list[str]:
+    """A dash and a name standing alone between paragraphs credit a quotation; in a list they are
+    items."""
+    kept = list(kinds)
+    for i, (start, end) in enumerate(spans):
+        beside = {kinds[j] for j in (i - 1, i + 1) if 0 <= j < len(kinds)}
+        if CREDIT.fullmatch(text, start, end) and "item" not in beside:
+            kept[i] = "furniture"
+    return kept
 
 
 def _demote_lonely_headings(text: str, spans: list[tuple[int, int]], kinds: list[str]) -> list[str]:

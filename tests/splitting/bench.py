@@ -2,8 +2,9 @@
 
     python -m tests.splitting.bench [TASK ...] [--docs N] [--half a|b]
 
-TASK is any of attribution, claims, decontext, checkworthy, sentences, time. Documents are dealt to
-two halves, `a` to develop on and `b` to decide; `--docs` takes the first N of each source.
+TASK is any of attribution, claims, decontext, checkworthy, sentences, references, time. Documents
+are dealt to two halves, `a` to develop on and `b` to decide; `--docs` takes the first N of each
+source.
 """
 
 import argparse
@@ -115,20 +116,47 @@ def run(task: str, rows: list[Row]) -> None:
         )
         if task == "attribution":
             print_recall_by_kind(base / "gold" / task / "dev.jsonl", base / f"{task}.jsonl")
+        if task == "decontext":
+            print_unchanged(base / "gold" / task / "dev.jsonl", base / f"{task}.jsonl")
+
+
+def measures_of(task: str, gold_file: pathlib.Path, found_file: pathlib.Path) -> dict[str, Any]:
+    """Everything that the scorer of a task computes, by source."""
+    script = str(SHARED / "eval" / f"eval_{task}.py")
+    command = [sys.executable, script, str(gold_file), str(found_file), "--json"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    measures: dict[str, Any] = json.loads(answer)
+    return measures
 
 
 def print_recall_by_kind(gold_file: pathlib.Path, found_file: pathlib.Path) -> None:
     """How many of the contents are found: direct, mixed and indirect ones."""
-    script = str(SHARED / "eval" / "eval_attribution.py")
-    command = [sys.executable, script, str(gold_file), str(found_file), "--json"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    for source, measures in json.loads(answer).items():
+    for source, measures in measures_of("attribution", gold_file, found_file).items():
         kinds = [name for name in measures if name.startswith("recall_by/") and ":" not in name]
         figures = "  ".join(
             f"{kind.removeprefix('recall_by/')}={measures[kind]['R']:.3f} of {measures[kind]['n']}"
             for kind in kinds
         )
         print(f"{'recall':<12}{source:<22}{figures}", flush=True)
+
+
+def print_unchanged(gold_file: pathlib.Path, found_file: pathlib.Path) -> None:
+    """The share of sentences that people left as they are and we left too."""
+    for source, measures in measures_of("decontext", gold_file, found_file).items():
+        print(f"decontext   {source:<22}exact_on_unchanged={measures['exact_on_unchanged']:.3f}")
+
+
+def print_references() -> None:
+    """Speakers named and pronouns read on the articles annotated by hand."""
+    from tests.splitting.test_references import references, speakers
+
+    for half in "ab":
+        for name, tally in (("speakers", speakers(half)), ("references", references(half))):
+            print(
+                f"references  half {half} {name:12} accuracy={tally.accuracy:.3f}  "
+                f"precision={tally.precision:.3f}  right={tally.right}  wrong={tally.wrong}  "
+                f"left={tally.left}"
+            )
 
 
 def time_ratio(texts: list[str]) -> None:
@@ -170,13 +198,16 @@ def time_of_one(text: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tasks", nargs="*", default=[*TASKS, "time"])
+    parser.add_argument("tasks", nargs="*", default=[*TASKS, "references", "time"])
     parser.add_argument("--docs", type=int, default=60)
     parser.add_argument("--half", default="", choices=["", "a", "b"])
     options = parser.parse_args()
     if not SHARED.exists():
         sys.exit("The gold data are not beside the repository; nothing was measured.")
     for task in options.tasks:
+        if task == "references":
+            print_references()
+            continue
         if task == "time":
             texts = [row["text"] for row in english(gold("rawnews"))]
             time_ratio(texts[: min(options.docs, 40)])

@@ -7,16 +7,20 @@ where it is sure; otherwise the word stays and the claim is marked ambiguous.
 from __future__ import annotations
 
 import bisect
-import dataclasses
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from workbench.splitting import antecedents
+from workbench.splitting.abbreviations import find_abbreviations
+from workbench.splitting.descriptions import Descriptions
 from workbench.splitting.people import Name, find_names
+from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from workbench.splitting.antecedents import Mention
     from workbench.splitting.reading import Article, Passage
-    from workbench.splitting.tree import Tree
 
 HE = {
     "he": "m",
@@ -30,53 +34,13 @@ HE = {
 }
 IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their"})
-LEADERS = words(
-    """
-    leader president head ruler chief minister premier chancellor senator governor mayor
-    candidate nominee chairman chairwoman ceo director secretary spokesman spokeswoman king
-    queen politician official general businessman lawmaker congressman frontrunner billionaire
-    author actor singer player coach
-    """
-)
-COUNTRY = frozenset({"country", "nation", "state", "republic"})
-MEMORY = 3
-OFFICES = {"head": {"president", "king", "queen", "chancellor", "premier", "emperor"}}
-
-
-def _akin(place: str, word: str) -> bool:
-    """`Belarusian` and `Belarus`, `French` and `France` share their beginning."""
-    n = 4 if min(len(place), len(word)) > 4 else 3
-    return place[:n] == word[:n]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Referent:
-    """What a word refers to: the text to put for it, and who that is where it is somebody.
-
-    `antecedent` is the token it was read from; a text that holds it needs no replacement.
-    """
-
-    text: str
-    plural: bool = False
-    name: Name | None = None
-    antecedent: int = -1
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Replacement:
-    """`n_tokens` tokens from this one on can be read as `referent`."""
-
-    referent: Referent
-    n_tokens: int
-    possessive: bool = False
-
-    @property
-    def text(self) -> str:
-        if not self.possessive:
-            return self.referent.text
-        return self.referent.text + (
-            "'" if self.referent.plural and self.referent.text.endswith("s") else "'s"
-        )
+PEOPLE_REACH = 3
+LEAST = 0.5
+TOPIC = 0.6  # for every further mention
+TITLE_WORDS = 4  # in marks, but nobody's words: a title or a word in doubt
+EMPTY_NOUNS = words("time day year fact shame pity")
+Key = TypeVar("Key")
+RAISING = words("be seem appear take make remain mean")
 
 
 class Context:
@@ -92,45 +56,84 @@ class Context:
         self.unsure: set[int] = set()
         self.names = find_names(article)
         self.people: dict[int, Name] = {}
-        self._subjects: list[tuple[int, Referent]] = []
-        self._seen_people: list[tuple[int, int, Name]] = []
         self._spans: dict[int, tuple[int, Name]] = {
             first: (last, name) for name in self.names for first, last in name.mentions
         }
-        self._quotes = [(q.start, q.end) for q in article.quotations]
-        self.roles: dict[str, set[str]] = {}
-        self._learn_roles()
-        self._abbreviations = find_abbreviations(article)
+        self._quotes = [
+            (q.start, q.end)
+            for q in article.quotations
+            if len(article.text[q.start : q.end].split()) > TITLE_WORDS
+        ]
+        self._mentions: list[Mention] = []
+        self._stands_for: dict[int, int] = {}
+        self._abbreviations = find_abbreviations(article.text)
+        self._introduce()
+        self._descriptions = Descriptions(article, self.names, self.people)
         for number, passage in enumerate(article.passages):
             self._read(number, passage)
+
+    def _introduce(self) -> None:
+        """Marks the words of every person's name, and an office that the name stands beside."""
+        tree = self.article.tree
+        for first, (last, name) in self._spans.items():
+            if name.label != "PERSON":
+                continue
+            for t in range(first, last):
+                self.people[t] = name
+                head = tree.head[t]
+                if tree.dep[t] == "appos" and tree.lemma[head] in antecedents.PERSONS:
+                    self.people.setdefault(head, name)
+
+    def speaker(self, tokens: list[int]) -> str | None:
+        """The name of whoever the words of a source stand for, None where that is not told."""
+        tree = self.article.tree
+        inside = set(tokens)
+        head = next(
+            (t for t in tokens if tree.head[t] not in inside or tree.head[t] == t), tokens[0]
+        )
+        person = self.people.get(head) or self._named_beside(head, tokens)
+        if person is not None:
+            return person.full
+        replacement = self.replacements.get(head)
+        return replacement.referent.text if replacement is not None else None
+
+    def _named_beside(self, head: int, tokens: list[int]) -> Name | None:
+        """`The party's leader, Jeremy Corbyn`: a name in apposition or after the office."""
+        tree = self.article.tree
+        beside = [t for t in tree.subtree(head) if tree.dep[t] == "appos" and t in self.people]
+        if beside:
+            return self.people[beside[-1]]
+        after = tokens[-1] + 1
+        if after < tree.n and tree.words[after] == ",":
+            after += 1
+        while after < tree.n and tree.pos[after] == "PROPN" and after not in self.people:
+            after += 1
+        follows = after < tree.n and tree.head[after - 1] <= after + 3
+        role = any(tree.lemma[t] in antecedents.PERSONS for t in tokens)
+        return self.people.get(after) if role and follows else None
 
     # -- reading, sentence by sentence
 
     def _read(self, number: int, passage: Passage) -> None:
         tree = self.article.tree
-        i = passage.first
-        while i < passage.last:
+        if passage.block.kind not in ("heading", "furniture"):
+            self._mentions += antecedents.mentions_of(self.article, number, passage, self.people)
+        for i in range(passage.first, passage.last):
             if tree.words[i] in self._abbreviations:
                 self._abbreviation(i)
             if i in self._spans:
-                self._name(number, i)
+                self._name(i)
             elif tree.tag[i] in ("PRP", "PRP$"):
-                self._pronoun(number, i, passage)
+                self._pronoun(number, i)
             elif (
                 tree.lower[i] in ("these", "those") and tree.dep[i] != "det" and i == passage.first
             ):
                 self._these(number, i)
             elif tree.pos[i] == "DET" and tree.dep[i] == "det":
-                self._described(number, i, passage)
-            i += 1
-        self._remember_subject(number, passage)
+                self._described(number, i)
 
-    def _name(self, number: int, i: int) -> None:
+    def _name(self, i: int) -> None:
         last, name = self._spans[i]
-        if name.label == "PERSON":
-            self._seen_people.append((number, i, name))
-            for t in range(i, last):
-                self.people[t] = name
         shown = " ".join(self.article.tree.words[i:last])
         whole = i == 0 or self.article.tree.words[i - 1] != "-"
         if whole and name.label == "PERSON" and name.full != shown and name.last == shown:
@@ -140,7 +143,9 @@ class Context:
         """`CSTO` where it stands for itself, not as part of another name."""
         tree = self.article.tree
         short = tree.words[i]
-        if tree.dep[i] in ("compound", "nmod", "amod") or (i and tree.words[i - 1] == "("):
+        if i and (tree.words[i - 1] == "(" or tree.pos[i - 1] == "PROPN"):
+            return
+        if tree.dep[i] in ("compound", "nmod", "amod") and tree.pos[i + 1] == "PROPN":
             return
         self.replacements[i] = Replacement(Referent(self._abbreviations[short]), 1)
 
@@ -156,51 +161,51 @@ class Context:
             for t in range(before.first, before.last)
             if tree.dep[t] == "dobj" and tree.tag[t] == "NNS" and tree.words[t].islower()
         ]
-        referent = self._phrase(things[0]) if len(things) == 1 else None
+        self._settle(i, phrase(tree, things[0]) if len(things) == 1 else None)
+
+    def _described(self, number: int, i: int) -> None:
+        """`this country`, `the head of state`, `these changes`, `the film`."""
+        reading = self._descriptions.read(number, i)
+        if reading is None:
+            return
+        if reading.unsure:
+            self.unsure.add(i)
+        if reading.replacement is not None:
+            self.replacements[i] = reading.replacement
+        if reading.person is not None:
+            for t in self.article.tree.subtree(self.article.tree.head[i]):
+                self.people.setdefault(t, reading.person)
+
+    # -- pronouns
+
+    def _pronoun(self, number: int, i: int) -> None:
+        word = self.article.tree.lower[i]
+        if word in HE:
+            referent = self._person(number, i, HE[word])
+        elif word in IT:
+            if self._is_expletive(i):
+                return
+            referent = self._thing(number, i, plural=False)
+        elif word in THEY:
+            referent = self._thing(number, i, plural=True)
+        else:
+            return
+        possessive = self.article.tree.tag[i] == "PRP$"
+        if possessive and referent is not None and _reads_otherwise(referent):
+            referent = None
+        self._settle(i, referent, possessive=possessive)
+
+    def _settle(self, i: int, referent: Referent | None, *, possessive: bool = False) -> None:
         if referent is None:
             self.unsure.add(i)
         else:
-            self.replacements[i] = Replacement(referent, 1)
-
-    def _pronoun(self, number: int, i: int, passage: Passage) -> None:
-        word = self.article.tree.lower[i]
-        if self._is_quoted(i):  # who `he` is to somebody else cannot be told
-            if word in HE or word in IT or word in THEY:
-                self.unsure.add(i)
-            return
-        possessive = self.article.tree.tag[i] == "PRP$"
-        referent: Referent | None = None
-        if word in HE:
-            name = self._person(number, i, HE[word])
-            if name is not None:
-                before = max(
-                    (token for _, token, seen in self._seen_people if seen is name), default=-1
-                )
-                self.people[i] = name
-                self._seen_people.append((number, i, name))
-                referent = Referent(name.full, name=name, antecedent=before)
-        elif word in IT and not self._is_expletive(i):
-            referent = self._thing(number, i, passage, plural=False)
-        elif word in THEY:
-            referent = self._thing(number, i, passage, plural=True)
-        else:
-            return
-        if (
-            referent is not None
-            and possessive
-            and len(referent.text.split()) > 3
-            and referent.name is None
-        ):
-            referent = None  # `representatives from Iran's government` would be read otherwise
-        if referent is not None:
             self.replacements[i] = Replacement(referent, 1, possessive)
-        else:
-            self.unsure.add(i)
 
-    def _is_quoted(self, i: int) -> bool:
+    def _quote_at(self, i: int) -> int:
+        """The number of the quotation that holds the token, -1 outside of all."""
         at = self.article.tree.idx[i]
         k = bisect.bisect_right(self._quotes, (at, len(self.article.text))) - 1
-        return k >= 0 and at < self._quotes[k][1]
+        return k if k >= 0 and at < self._quotes[k][1] else -1
 
     def _is_expletive(self, i: int) -> bool:
         tree = self.article.tree
@@ -210,328 +215,119 @@ class Context:
         if tree.dep[i] not in ("nsubj", "nsubjpass"):
             return False
         attribute = tree.first(head, "attr")
-        if attribute is not None and tree.lemma[attribute] in (
-            "time",
-            "day",
-            "year",
-            "fact",
-            "shame",
-            "pity",
-        ):
+        if attribute is not None and tree.lemma[attribute] in EMPTY_NOUNS:
             return True
+        if tree.dep[i] == "nsubjpass" and tree.first(head, "ccomp") is not None:
+            return True  # `it is believed that`
         heavy = tree.first(head, "ccomp", "csubj", "xcomp") or any(
             tree.dep[k] in ("ccomp", "xcomp", "advcl")
             for j in tree.all(head, "acomp", "attr")
             for k in tree.children[j]
         )
-        return bool(heavy) and tree.lemma[head] in (
-            "be",
-            "seem",
-            "appear",
-            "take",
-            "make",
-            "remain",
-        )
+        return bool(heavy) and tree.lemma[head] in RAISING
 
-    # -- people
+    def _candidates(
+        self, number: int, i: int, reach: int, fits: Callable[[Mention], bool], *, plural: bool
+    ) -> Iterator[tuple[Mention, float]]:
+        """The fitting mentions before token i with their weights, nearest first.
 
-    def _person(self, number: int, i: int, gender: str) -> Name | None:
-        """The person meant by he or she: the only one it can be, or the subject in focus."""
-        recent: list[Name] = []
-        for at, token, name in reversed(self._seen_people):
-            if number - at > MEMORY or self._kept_apart(at, number):
-                break
-            if token < i and name.gender in ("", gender) and name not in recent:
-                recent.append(name)
-        if not recent:
-            return None
-        chosen = recent[0] if len(recent) == 1 else self._in_focus(number, i, recent)
-        if chosen is not None and not chosen.gender:
-            chosen.gender = gender
-        return chosen
-
-    def _kept_apart(self, earlier: int, later: int) -> bool:
-        """Headings and titles do not carry a pronoun into the body, except the title."""
-        return self.article.passages[earlier].block.kind in ("heading", "furniture")
-
-    def _in_focus(self, number: int, i: int, candidates: list[Name]) -> Name | None:
-        governing = self._governing_subject(i)
-        if governing is not None and governing in candidates:
-            return governing
-        subject = next(
-            (ref.name for at, ref in reversed(self._subjects) if number - at <= 2 and ref.name),
-            None,
-        )
-        if subject is not None and subject in candidates:
-            return subject
-        return None
-
-    def _governing_subject(self, i: int) -> Name | None:
-        """The subject of the clause above, or of the own clause for possessives."""
-        tree = self.article.tree
-        for j in tree.ancestors(i):
-            subject = tree.subject(j) if tree.is_verb(j) else None
-            if subject is not None and subject < i:
-                for t in tree.subtree(subject):
-                    if t in self.people and (t == subject or tree.head[t] == subject):
-                        return self.people[t]
-        return None
-
-    # -- things
-
-    def _thing(self, number: int, i: int, passage: Passage, *, plural: bool) -> Referent | None:
-        """For it and they: the subject above, or else the subject of the sentence before."""
-        tree = self.article.tree
-        own_clause = tree.dep[i] not in ("poss", "nsubj", "nsubjpass")
-        for j in tree.ancestors(i):
-            subject = tree.subject(j) if tree.is_verb(j) else None
-            if subject is None or subject >= i or subject == i:
-                continue
-            if own_clause:  # `X saw it`: it is not X
-                own_clause = False
-                continue
-            if tree.tag[subject] in ("WDT", "WP") and tree.dep[j] == "relcl":
-                subject = tree.head[j]
-            if tree.tag[subject] in ("PRP", "WDT", "WP", "DT", "EX"):
-                break
-            fits = self._is_plural(subject) == plural and subject not in self.people
-            return self._phrase(subject) if fits else None
-        if tree.dep[i] not in ("nsubj", "nsubjpass", "poss", "dobj", "pobj"):
-            return None
-        return self._subject_before(number, plural=plural)
-
-    def _subject_before(self, number: int, *, plural: bool) -> Referent | None:
-        """The subject of the sentence before, if it is no person and of that number.
-
-        Teams, bands and countries are `they` too.
+        A quotation keeps what is inside apart from what is outside.
         """
-        at, referent = self._subjects[-1] if self._subjects else (-9, Referent(""))
-        if number - at > 2 or (referent.name is not None and referent.name.gender):
-            return None
-        if referent.plural == plural or (plural and referent.text[:1].isupper()):
-            return dataclasses.replace(referent, name=None)
-        return None
-
-    def _is_plural(self, noun: int) -> bool:
         tree = self.article.tree
-        return tree.tag[noun] in ("NNS", "NNPS") or tree.first(noun, "conj") is not None
-
-    def _phrase(self, noun: int) -> Referent | None:
-        """A noun phrase as a referent: without its asides, and only if it is short."""
-        from workbench.splitting.asides import noun_phrase
-
-        tree = self.article.tree
-        tokens = noun_phrase(tree, noun)
-        if tree.first(noun, "conj") is not None:
-            tokens = tree.subtree(noun)
-        if not tokens or len(tokens) > 9 or tokens[-1] - tokens[0] + 1 != len(tokens):
-            return None
-        text = " ".join(tree.span_text(tokens[0], tokens[-1] + 1).split())
-        first = tokens[0]
-        if (
-            tree.lower[first] in ("a", "an", "some", "this", "these", "those", "that")
-            and tree.dep[first] == "det"
-        ):
-            text = "the " + text.split(" ", 1)[1] if " " in text else text
-        elif tree.pos[first] == "DET" or (
-            tree.pos[first] not in ("PROPN",) and text[:1].isupper() and tree.ent[first] == ""
-        ):
-            text = text[0].lower() + text[1:]
-        return Referent(text, self._is_plural(noun), antecedent=noun)
-
-    # -- descriptions
-
-    def _described(self, number: int, i: int, passage: Passage) -> None:
-        """`this country`, `the head of state`, `these changes`."""
-        tree = self.article.tree
-        noun = tree.head[i]
-        word = tree.lower[i]
-        if word in ("this", "that", "these", "those"):
-            if noun > i and tree.lemma[noun] in COUNTRY:
-                self._country(number, i, noun)
-            elif not self._same_noun(number, i, noun, passage):
-                self.unsure.add(i)
-        elif (
-            word == "the"
-            and tree.lemma[noun] in LEADERS
-            and tree.tag[noun] == "NN"
-            and tree.first(noun, "appos", "compound") is None
-        ):
-            name = self._leader(number, noun)
-            if name is not None:
-                for t in tree.subtree(noun):
-                    self.people.setdefault(t, name)
-                self._seen_people.append((number, i, name))
-
-    def _country(self, number: int, i: int, noun: int) -> None:
-        """`this country` is the last one named, if the sentence does not speak of another too."""
-        mentions = sorted(
-            (first, name.full)
-            for name in self.names
-            if name.label == "GPE"
-            for first, _ in name.mentions
-            if first < i
-        )
-        tokens = self.article.tree.subtree(noun)
-        begin = self.article.passages[number].first
-        here = {full for first, full in mentions if first >= begin}
-        main = max(
-            {full for _, full in mentions}, key=[full for _, full in mentions].count, default=""
-        )
-        whole = tokens[-1] - i + 1 == len(tokens)
-        if (
-            mentions
-            and whole
-            and (mentions[-1][1] == main or len({full for _, full in mentions}) == 1)
-            and here <= {main}
-        ):
-            self.replacements[i] = Replacement(Referent(mentions[-1][1]), len(tokens))
-        else:
-            self.unsure.add(i)
-
-    def _same_noun(self, number: int, i: int, noun: int, passage: Passage) -> bool:
-        """`these changes` after `epigenetic changes`: the fuller phrase with the same noun."""
-        tree = self.article.tree
-        if noun < i or tree.lemma[noun] in (
-            "type",
-            "kind",
-            "way",
-            "time",
-            "year",
-            "week",
-            "month",
-            "day",
-            "morning",
-        ):
-            return tree.ent[noun] in ("DATE", "TIME") or tree.lemma[noun] in (
-                "year",
-                "week",
-                "month",
-                "day",
-                "morning",
-            )
-        if tree.ent[noun] in ("DATE", "TIME"):
-            return True
-        own = tree.subtree(noun)
-        earliest = max(0, number - MEMORY)
-        for t in range(passage.first - 1, self.article.passages[earliest].first - 1, -1):
-            if tree.lemma[t] == tree.lemma[noun] and tree.pos[t] in ("NOUN", "PROPN"):
-                referent = self._phrase(t)
-                if referent is None or len(referent.text.split()) < 2:
-                    continue
-                if own[-1] - i + 1 == len(own) == 2:
-                    self.replacements[i] = Replacement(referent, 2)
-                    return True
-                return False
-        return False
-
-    def _leader(self, number: int, noun: int) -> Name | None:
-        """Whom `the Belarusian leader` or `the head of state` means."""
-        tree = self.article.tree
-        places = [tree.lower[t] for t in tree.subtree(noun) if tree.ent[t] in ("NORP", "GPE")]
-        recent: list[Name] = []
-        for at, _, name in reversed(self._seen_people):
-            if number - at > 6:
+        quote = self._quote_at(i)
+        above = tree.ancestors(i)
+        for mention in reversed(self._mentions):
+            if number - mention.passage > reach:
                 break
-            if name not in recent:
-                recent.append(name)
-        if places:
-            fitting = [
-                name
-                for name in recent
-                if any(_akin(p, role) for p in places for role in self.roles.get(name.full, ()))
-            ]
-            return fitting[0] if len(fitting) == 1 else None
-        if len(recent) == 1:
-            return recent[0]
-        office = tree.lemma[noun]
-        fitting = [
-            n for n in recent if self.roles.get(n.full, set()) & OFFICES.get(office, {office})
-        ]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _learn_roles(self) -> None:
-        """The words the article has for its people: `the president of Belarus, X`, `Russia (Y)`."""
-        tree = self.article.tree
-        for name in self.names:
-            if name.label != "PERSON":
+            if mention.token >= i or not fits(mention) or self._quote_at(mention.token) != quote:
                 continue
-            words = self.roles.setdefault(name.full, set())
-            for first, last in name.mentions:
-                head = next(
-                    (t for t in range(first, last) if not first <= tree.head[t] < last), last - 1
-                )
-                others = [tree.head[head]] if tree.dep[head] == "appos" else []
-                others += [
-                    j
-                    for j in tree.children[head]
-                    if tree.dep[j] in ("appos", "compound", "nmod", "amod")
-                ]
-                for other in others:
-                    for t in _without_members(tree, other):
-                        if (
-                            not first <= t < last
-                            and abs(t - first) < 12
-                            and tree.pos[t] in ("NOUN", "PROPN", "ADJ")
-                        ):
-                            words.update((tree.lemma[t].lower(), tree.lower[t]))
+            if not antecedents.is_barred(tree, mention.token, i, above):
+                yield mention, antecedents.weigh(tree, mention, i, number, above, plural=plural)
 
-    def _remember_subject(self, number: int, passage: Passage) -> None:
+    def _person(self, number: int, i: int, gender: str) -> Referent | None:
+        """The person meant by he or she: the only one it can be, or the one who leads clearly."""
+        weights: dict[Name | str, float] = {}
+        nearest: dict[Name | str, Mention] = {}
         tree = self.article.tree
-        if passage.block.kind in ("heading", "furniture"):
-            return
-        root = next(
-            (
-                t
-                for t in range(passage.first, passage.last)
-                if tree.head[t] == t and tree.is_verb(t)
-            ),
-            None,
-        )
-        if root is not None and (said := tree.first(root, "ccomp")) is not None and said < root:
-            root = said  # `X left, the paper reported`: the talk is of X
-        subject = tree.subject(root) if root is not None else None
-        if subject is None:
-            return
-        if subject in self.people:
-            name = self.people[subject]
-            self._subjects.append((number, Referent(name.full, name=name, antecedent=subject)))
-        elif subject in self.replacements:
-            self._subjects.append((number, self.replacements[subject].referent))
-        elif tree.tag[subject] not in ("PRP", "DT", "EX", "WP", "WDT"):
-            referent = self._phrase(subject)
-            if referent is not None:
-                self._subjects.append((number, referent))
+
+        def fits(mention: Mention) -> bool:
+            return mention.kind in ("person", "perhaps") and (
+                not mention.plural or mention.token in self.people
+            )
+
+        for mention, weight in self._candidates(number, i, PEOPLE_REACH, fits, plural=False):
+            name = self.people.get(mention.token)
+            known = name.gender if name else _gender(tree.lemma[mention.token])
+            if known not in ("", gender):
+                continue
+            key = name or tree.lemma[self._stands_for.get(mention.token, mention.token)]
+            weights[key] = max(weights.get(key, -9.0), weight + 0.5 * bool(known))
+            nearest.setdefault(key, mention)
+        best = _leader(weights)
+        if best is None or (isinstance(best, str) and weights[best] < LEAST):
+            return None
+        token = self._take_up(number, i, nearest[best])
+        if isinstance(best, str):
+            return phrase(tree, token, alone=True)
+        best.gender = best.gender or gender
+        self.people[i] = best
+        return Referent(best.full, name=best, antecedent=token)
+
+    def _take_up(self, number: int, i: int, mention: Mention) -> int:
+        """The noun that a pronoun stands for; the pronoun can be an antecedent in its turn."""
+        token = self._stands_for.get(mention.token, mention.token)
+        self._stands_for[i] = token
+        role = antecedents.ROLES.get(self.article.tree.dep[i], 0.5)
+        self._mentions.append(antecedents.Mention(number, i, role, mention.plural, mention.kind))
+        return token
+
+    def _thing(self, number: int, i: int, *, plural: bool) -> Referent | None:
+        """What it or they mean, if one candidate leads clearly."""
+        tree = self.article.tree
+        weights: dict[str, float] = {}
+        nearest: dict[str, Mention] = {}
+
+        def fits(mention: Mention) -> bool:
+            return antecedents.fits(mention, plural=plural)
+
+        candidates = self._candidates(number, i, antecedents.REACH, fits, plural=plural)
+        for mention, weight in candidates:
+            key = tree.lower[self._stands_for.get(mention.token, mention.token)]
+            weights[key] = max(weights.get(key, -9.0), weight) + TOPIC * (key in weights)
+            nearest.setdefault(key, mention)
+        best = _leader(weights)
+        if best is None or weights[best] < LEAST:
+            return None
+        token = self._take_up(number, i, nearest[best])
+        known = self.replacements.get(token)
+        if known is not None and not plural:
+            return known.referent
+        return self._together(token) or phrase(tree, token, alone=not plural)
+
+    def _together(self, token: int) -> Referent | None:
+        """People named side by side: `Andrew Yang, an entrepreneur, and Michael Bennet`."""
+        tree = self.article.tree
+        named = [token, *(j for j in tree.subtree(token) if tree.dep[j] == "conj")]
+        if len(named) < 2 or any(t not in self.people for t in named):
+            return None
+        *others, last = (self.people[t].full for t in named)
+        return Referent(f"{', '.join(others)} and {last}", plural=True, antecedent=token)
 
 
-def _without_members(tree: Tree, noun: int) -> list[int]:
-    """A phrase without the members coordinated with any of its words."""
-    dropped = {t for i in tree.subtree(noun) for j in tree.all(i, "conj") for t in tree.subtree(j)}
-    return [t for t in tree.subtree(noun) if t not in dropped]
+def _reads_otherwise(referent: Referent) -> bool:
+    """`The head of the council's wife` would be the wife of the council."""
+    return not referent.name and len(referent.text.split()) > 3 and " of " in referent.text
 
 
-def find_abbreviations(article: Article) -> dict[str, str]:
-    """Abbreviations that the article explains: `Collective Security Treaty Organization (CSTO)`."""
-    found: dict[str, str] = {}
-    for match in re.finditer(r"\(([A-Z][A-Z&.]{1,9})\)", article.text):
-        short = match[1].replace(".", "")
-        before = article.text[max(0, match.start() - 120) : match.start()].split()
-        long = _long_form(before, short)
-        if long:
-            found.setdefault(match[1], long)
-    return found
+def _gender(noun: str) -> str:
+    return "m" if noun in antecedents.MEN else "f" if noun in antecedents.WOMEN else ""
 
 
-def _long_form(before: list[str], short: str) -> str:
-    """The last words whose initials spell the abbreviation; small words may be skipped."""
-    for n in range(len(short), len(short) + 4):
-        words = before[-n:]
-        initials = "".join(
-            word[0].upper()
-            for word in words
-            if word[0].isupper()
-            or word.lower() not in ("of", "the", "and", "for", "in", "on", "to", "&")
-        )
-        if len(words) == n and initials == short and words[0][0].isupper():
-            return " ".join(words)
-    return ""
+def _leader(weights: dict[Key, float]) -> Key | None:
+    """The heaviest candidate, if it is ahead of the next."""
+    if not weights:
+        return None
+    ranked = sorted(weights, key=lambda key: -weights[key])
+    if len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < antecedents.LEAD:
+        return None
+    return ranked[0]

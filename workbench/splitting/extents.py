@@ -52,6 +52,7 @@ def relation_of(
 ) -> Relation | None:
     cue = cue_of(tree, anchor) if tree.is_verb(anchor) else [anchor]
     taken = set(cue) | set(source)
+    content = _without_tail(tree, content)
     parts = char_parts(tree, [t for t in content if t not in taken])
     if not parts:
         return None
@@ -159,6 +160,18 @@ def mark_of(tree: Tree, clause: int) -> str:
     """The word that opens a subordinate clause, in small letters; empty where there is none."""
     mark = tree.first(clause, "mark")
     return tree.lower[mark] if mark is not None else ""
+
+
+def _without_tail(tree: Tree, content: list[int]) -> list[int]:
+    """The content without a clause behind a comma that closes it: `…, who …`, `…, saying …`."""
+    for k in range(len(content) - 2, 0, -1):
+        t = content[k]
+        if tree.words[content[k - 1]] != "," or tree.tag[t] not in ("VBG", "WP", "WDT"):
+            continue
+        clause = t if tree.tag[t] == "VBG" else tree.head[t]
+        if tree.dep[clause] in ("relcl", "advcl") and tree.subtree(clause)[-1] == content[-1]:
+            return content[: k - 1]
+    return content
 
 
 def clause_above(tree: Tree, i: int) -> int:

@@ -366,12 +366,9 @@ class _Maker:
             (t for t in relation.source if tree.head[t] not in inside or tree.head[t] == t),
             relation.source[0],
         )
-        for t in [head, *(j for j in tree.children[head] if tree.dep[j] == "appos")]:
-            if t in self.context.people:
-                return self.context.people[t].full
-        replacement = self.context.replacements.get(head)
-        if replacement is not None:
-            return replacement.referent.text
+        name = self.context.speaker(relation.source)
+        if name is not None:
+            return name
         if tree.tag[head] in ("WP", "WDT"):
             noun = next((a for a in tree.ancestors(head) if tree.pos[a] in ("NOUN", "PROPN")), None)
             if noun is not None:
@@ -382,7 +379,7 @@ class _Maker:
                 )
         if tree.tag[head] in ("PRP", "PRP$"):
             return self.speaker if tree.lower[head] in ("i", "we") else None
-        return self._stretch(relation.source)[0]
+        return _without_bracket(self._stretch(relation.source)[0])
 
     def _through(self, relation: Relation) -> list[str]:
         """Those whose words contain this attribution, outermost first."""
@@ -440,6 +437,11 @@ class _Maker:
             if not any(tree.tag[k] in tags for k in tokens if k < t):
                 return True
         return False
+
+
+def _without_bracket(name: str) -> str:
+    """`the National Hurricane Center (NHC)` without the abbreviation in brackets."""
+    return name.partition(" (")[0] if name.count("(") == 1 else name
 
 
 def _tears_a_word(article: Article, tokens: list[int]) -> bool:

@@ -110,7 +110,8 @@ def _framed(tree: Tree, before: range, after: range) -> list[int]:
     quoted_before = any(tree.words[t] in QUOTE_MARKS for t in before)
     quoted_after = any(tree.words[t] in QUOTE_MARKS for t in after[:2])
     if quoted_after and not quoted_before:
-        return list(after)
+        inside = next((t for t in after if tree.words[t][0].isalnum()), after[0])
+        return [*before, *after] if tree.words[inside][0].islower() else list(after)
     if quoted_after or not _is_writers_tail(tree, before, after):
         return [*_last_clause(tree, before), *after]
     return list(_last_clause(tree, before))

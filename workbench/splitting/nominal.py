@@ -110,7 +110,8 @@ ADJECTIVE_PREPOSITIONS = words("about of with at to toward towards for by in ove
 def hedging(tree: Tree, i: int) -> list[Relation]:
     """`X reportedly left`."""
     head = tree.head[i]
-    if not tree.is_verb(head) or tree.lower[i] == "apparently":
+    said = tree.lemma[head] in cues.SPEECH  # then the adverb is a part of that cue
+    if said or not tree.is_verb(head) or tree.lower[i] == "apparently":
         return []
     content = [t for t in tree.subtree(head) if t != i]
     relation = relation_of(tree, "speech", i, [], content, head)

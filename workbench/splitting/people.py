@@ -10,8 +10,12 @@ from workbench.splitting.wordlists import words
 if TYPE_CHECKING:
     from workbench.splitting.reading import Article
 
-MALE_TITLES = words("mr mr. sir lord king prince sen-or father brother")
-FEMALE_TITLES = words("mrs mrs. ms ms. miss lady queen princess madam dame sister")
+MALE_TITLES = words("mr mr. sir lord king prince father brother herr señor monsieur baron")
+FEMALE_TITLES = words(
+    """
+    mrs mrs. ms ms. miss lady queen princess madam madame mme dame sister frau señora congresswoman
+    """
+)
 TITLES = (
     MALE_TITLES
     | FEMALE_TITLES
@@ -20,25 +24,26 @@ TITLES = (
     dr dr. prof prof. president vice prime minister chancellor senator sen. sen rep. rep
     representative gov. gov governor secretary general gen. judge justice mayor congressman
     congresswoman rev. pope king chairman chief director former ambassador col. capt. lt. sgt.
-    officer detective attorney speaker
+    officer detective attorney speaker spokesperson presidential captain sheriff
+    prosecutor
     """
     )
 )
 MALE_NAMES = words(
     """
-    aaron adam adrian alan albert alex alexander alexei alfred ali andrew anthony antonio arthur
-    barack ben benjamin bernie bill bob boris brandon brian bruce carl carlos charles charlie
-    chris christopher chuck craig dan daniel dave david dean dennis dmitry don donald doug
-    douglas ed eddie edward emmanuel eric ernest evan francis frank franklin fred gary gene
-    george gerald gordon graham greg gregory harold harry henry herbert howard hugh ian isaac
-    ivan jack jacob jake james jared jason jean jeff jeffrey jeremy jerry jim jimmy joe john jon
-    jonathan jorge jose joseph juan justin karl keith ken kenneth kevin lance larry leo leon
-    leonard lewis louis luis luke marco marcus mario mark martin matt matthew michael mike mitch
-    mitt mohamed mohammed nathan neil nicholas nicolas oliver oscar patrick paul pedro pete
-    peter phil philip pierre rafael ralph rand ray raymond ricardo richard rick rob robert roger
-    ron ronald roy russell ryan sam samuel scott sean sergei simon stephen steve steven stuart
-    ted terry thomas tim timothy todd tom tony victor vincent vladimir volodymyr walter warren
-    wayne will william xi
+    aaron adam adrian alan albert alberto alejandro alex alexander alexei alfred ali andrew
+    anthony antoine antonio arthur barack ben benjamin bernie bill bob boris brandon brian bruce
+    carl carlos charles charlie chris christopher chuck craig dan daniel dave david dean dennis
+    dmitry don donald doug douglas ed eddie edward emmanuel eric ernest evan francis francisco
+    frank franklin fred gary gene george gerald gordon graham greg gregory harold harry henry
+    herbert howard hugh ian isaac ivan jack jacob jake james jared jason jean jeff jeffrey
+    jeremy jerry jim jimmy joe john jon jonathan jorge jose joseph juan justin karl keith ken
+    kenneth kevin lance larry leo leon leonard lewis louis luis luiz luke marco marcus mario
+    mark martin matt matthew michael mike mitch mitt mohamed mohammed nathan neil nicholas
+    nicolas oliver oscar pablo patrick paul pedro pete peter phil philip pierre rafael ralph
+    rand ray raymond ricardo richard rick rob robert rodrigo roger ron ronald roy russell ryan
+    sam samuel scott sean sergei simon stephen steve steven stuart ted terry thomas tim timothy
+    todd tom tony victor vincent vladimir volodymyr walter warren wayne will william xi
     """
 )
 FEMALE_NAMES = words(
@@ -58,6 +63,14 @@ FEMALE_NAMES = words(
 )
 
 
+FIRST_NAMES = MALE_NAMES | FEMALE_NAMES
+NO_SURNAMES = words(
+    """
+    university school college hospital institute foundation center centre company airport park
+    street house hall stadium prize award trust island islands county city town beach bridge
+    & inc. inc co corp
+    """
+)
 OFFICES = words(
     """
     president minister chancellor senator governor mayor secretary director chairman chairwoman
@@ -67,7 +80,7 @@ OFFICES = words(
 )
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass(slots=True, eq=False)
 class Name:
     """One bearer of a name; `mentions` are token spans of the article, in order."""
 
@@ -87,6 +100,8 @@ def find_names(article: Article) -> list[Name]:
         if first >= last:
             continue
         words = article.tree.words[first:last]
+        if label in ("ORG", "GPE", "LOC", "FAC") and _sounds_personal(article, first, last):
+            label = "PERSON"
         name = _bearer(names, words, label)
         if name is None:
             name = Name(_text(article, first, last), words[-1], label)
@@ -101,6 +116,17 @@ def find_names(article: Article) -> list[Name]:
         name.gender = name.gender or _gender(article, first, words)
     _add_missed_mentions(article, names)
     return names
+
+
+def _sounds_personal(article: Article, first: int, last: int) -> bool:
+    """`Antoine Quirin`: two or three capitalised words, the first a common first name."""
+    tree = article.tree
+    return (
+        1 < last - first <= 3
+        and tree.lower[first] in FIRST_NAMES
+        and all(tree.pos[t] == "PROPN" and tree.words[t].istitle() for t in range(first, last))
+        and tree.lower[last - 1] not in NO_SURNAMES
+    )
 
 
 def _add_missed_mentions(article: Article, names: list[Name]) -> None:

@@ -8,7 +8,9 @@ import re
 from workbench.splitting.blocks import Block
 from workbench.splitting.wordlists import words
 
-ENDS = re.compile(r"(?:[.!?…]+|[。！？｡؟۔।॥]+)[\"'”’»)\]」』›]*")
+CITATIONS = r"(?:\s?\[\d{1,3}\])*"  # the numbers of notes go with the sentence before them
+ENDS = re.compile(rf"(?:[.!?…]+|[。！？｡؟۔।॥]+)[\"'”’»)\]」』›]*{CITATIONS}")
+BORN = re.compile(r"\((?:[^().]{0,40}\s)?[bcdr]$")  # `(b. March 2009)`, `(c. 1818)`
 ABBREVIATIONS = words(
     """
     mr mrs ms messrs mme dr prof rev fr sr jr st gov sen rep reps sens hon pres gen col maj capt
@@ -41,6 +43,7 @@ STARTERS = words(
 )
 
 
+CAPITALS_UNMARKED = "àâéèêîôç"  # French typists write `à` where the type has no `À`
 QUOTE_ENDS = frozenset("\"”’'»")
 SPEAKER_AFTER = re.compile(
     r"(?:[A-Z][\w.’'-]+,?\s+){1,4}(?:(?:the|a|an|who)\s[^.!?\"“]{1,60},\s+)?"
@@ -85,7 +88,7 @@ def _is_boundary(text: str, match: re.Match[str], block: Block) -> bool:
     if match[0][0] in "。！？｡؟۔।॥":
         return True
     if not text[end].isspace():
-        return bool(re.match(r"\[\d+\]", text[end : end + 6]))
+        return False
     rest = text[end : min(block.end, end + 60)].lstrip()
     if not rest or not _can_start(rest):
         return False
@@ -98,14 +101,18 @@ def _is_boundary(text: str, match: re.Match[str], block: Block) -> bool:
 
 def _can_start(rest: str) -> bool:
     first = rest.lstrip("\"'“‘«([¿¡„‚-–—*•› ")[:1]
-    return (first.isalnum() and not first.islower()) or first in "$€£#@…"
+    return (first.isalnum() and not first.islower()) or first in "$€£#@…" + CAPITALS_UNMARKED
 
 
 def _full_stop_ends(text: str, match: re.Match[str], left: int, rest: str) -> bool:
     word = _word_before(text, match.start(), left)
     bare = word.lower()
-    if match[0] != ".":  # a closing quotation mark or bracket follows the stop
+    if match[0] != ".":  # a closing quotation mark, bracket or note follows the stop
         return True
+    if word in ("b", "c", "d", "r") and (
+        rest[0].isdigit() or BORN.search(text, left, match.start())
+    ):
+        return False
     following = re.match(r"\W*([\w’']+)", rest)
     starts = following is not None and following[1].lower() in STARTERS
     if re.fullmatch(r"[A-Z]", word) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):

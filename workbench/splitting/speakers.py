@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workbench.splitting.quotations import Quotation
     from workbench.splitting.reading import Article
 
-LEAST_WORDS = 4
+LEAST_WORDS = 2
 MARKS = frozenset("\"“„«'‘`")
 DASHES = frozenset("—–―-") | {"--"}
 LONGEST_BYLINE = 8
@@ -23,6 +23,8 @@ PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
 def speaker_of(article: Article, k: int, relations: list[Relation]) -> Relation | None:
     """The attribution of quotation `k`: one of `relations`, grown by it, or a new one."""
     quotation = article.quotations[k]
+    if _is_title(article, quotation):
+        return None
     found = _beside(article, quotation)
     if found is not None:
         for relation in relations:
@@ -55,22 +57,34 @@ def absorb(relation: Relation, quotation: Quotation) -> None:
     relation.parts = sorted([*rest, (start, end)])
 
 
+def _is_title(article: Article, quotation: Quotation) -> bool:
+    """`on “Fox News Sunday”`: the name of a work within a sentence, in capitals."""
+    before = article.text[max(0, quotation.start - 12) : quotation.start].rstrip()
+    names = [word for word in quotation.inner(article.text).split() if len(word) > 3]
+    return (
+        (before[-1:].isalnum() or before[-2:] in ("'s", "’s"))
+        and not before.endswith(SAID)
+        and all(name[0].isupper() for name in names)
+    )
+
+
+SAID = ("said", "says", "asked", "wrote", "tweeted", "reads", "read", "saying", "that")
+
+
 def _byline(article: Article, quotation: Quotation) -> Relation | None:
     """`“I voted.” — Jane Doe`: a name behind a dash closes the paragraph."""
     tree = article.tree
-    dash = article.token_at(quotation.end)
-    block = article.blocks[block_of(article, quotation.start)]
-    end = next((t for t in range(dash, tree.n) if tree.idx[t] >= block.end), tree.n)
-    end = next((t for t in range(dash, end) if "\n" in tree.words[t]), end)
-    source = strip_marks(tree, list(range(dash + 1, end)))
-    if (
-        dash >= end
-        or tree.words[dash] not in DASHES
-        or not 0 < len(source) <= LONGEST_BYLINE
-        or tree.pos[source[0]] != "PROPN"
-    ):
+    after = article.text[quotation.end : quotation.end + 4].lstrip(" ")
+    if after[:1] not in DASHES:
         return None
-    return Relation("speech", [dash], source, [(quotation.start, quotation.end)], dash)
+    first = article.token_at(article.text.index(after[0], quotation.end) + 1)
+    block = article.blocks[block_of(article, quotation.start)]
+    end = next((t for t in range(first, tree.n) if tree.idx[t] >= block.end), tree.n)
+    end = next((t for t in range(first, end) if "\n" in tree.words[t]), end)
+    source = strip_marks(tree, list(range(first, end)))
+    if not 0 < len(source) <= LONGEST_BYLINE or tree.pos[source[0]] != "PROPN":
+        return None
+    return Relation("speech", [first - 1], source, [(quotation.start, quotation.end)], first - 1)
 
 
 def _after_colon(article: Article, quotation: Quotation) -> Relation | None:
@@ -102,7 +116,10 @@ def _speaking_before(
     earlier = [
         r
         for r in relations
-        if r.kind == "speech" and r.source and tree.idx[r.anchor] < quotation.start
+        if r.kind == "speech"
+        and r.source
+        and tree.idx[r.anchor] < quotation.start
+        and tree.words[r.anchor][-1] not in DASHES
     ]
     if not earlier:
         return None
@@ -142,19 +159,14 @@ def _is_sentence(article: Article, quotation: Quotation) -> bool:
 
 def _beside(article: Article, quotation: Quotation) -> Relation | None:
     """A verb of saying in the words right before or after the quotation, in the same sentence;
-    where a comma closes the quotation, any verb that its frame has."""
+    where a comma closes the quotation, the first verb after it, whichever it is."""
     tree = article.tree
-    first = article.token_at(quotation.start)
-    last = article.token_at(quotation.end)
-    left = max((p.first for p in article.passages if p.first <= first), default=0)
-    right = min((p.last for p in article.passages if p.last >= last), default=tree.n)
-    after = list(range(last, min(right, last + 12)))
-    before = list(range(first - 1, max(left, first - 15) - 1, -1))
+    before, after = _around(article, quotation)
     framed = article.text[quotation.end - 2] in ",?!—"
-    for t in after + before:
+    for t in [*after, *before]:
         if tree.pos[t] != "VERB" or tree.tag[t] == "VB":
             continue
-        any_verb = framed and t >= last and tree.tag[t] in PAST_OR_PRESENT
+        any_verb = framed and t in after and tree.tag[t] in PAST_OR_PRESENT
         if not (any_verb or tree.lemma[t] in cues.QUOTING):
             continue
         source = strip_marks(tree, source_of(tree, t))
@@ -163,6 +175,14 @@ def _beside(article: Article, quotation: Quotation) -> Relation | None:
             return Relation(
                 "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
             )
-        if any_verb:
-            framed = False
+        framed = framed and not any_verb
     return None
+
+
+def _around(article: Article, quotation: Quotation) -> tuple[range, range]:
+    """The tokens before the quotation, nearest first, and after it, in its sentence."""
+    first = article.token_at(quotation.start)
+    last = article.token_at(quotation.end)
+    left = max((p.first for p in article.passages if p.first <= first), default=0)
+    right = min((p.last for p in article.passages if p.last >= last), default=article.tree.n)
+    return range(first - 1, max(left, first - 15) - 1, -1), range(last, min(right, last + 12))

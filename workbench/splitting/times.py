@@ -6,72 +6,17 @@ An interval is `first/last`; days are `YYYY-MM-DD`, months `YYYY-MM`, years `YYY
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Callable
 
+from workbench.splitting import dates
 from workbench.splitting.records import TimeMention
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-DAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon",
-            "tuesday tues tue",
-            "wednesday wed",
-            "thursday thurs thu",
-            "friday fri",
-            "saturday sat",
-            "sunday sun",
-        )
-    )
-    for name in names.split()
-}
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"a": 1, "an": 1, "couple of": 2}
+Reading = Callable[..., str | None]
 MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b[.,]?)"
 )
 WEEKDAY = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
@@ -82,7 +27,102 @@ COUNT = (
 )
 UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 
-Anchor = datetime.date | None
+ON_DAY = rf"(?:{WEEKDAY},?\s+)?"
+PART = r"(?:(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)(?:[- ]|\s+))?"
+WHICH = r"(?:(?P<which>this|last|past|next|coming)\s+)?"
+
+
+def _rule(pattern: str, reading: Reading) -> tuple[re.Pattern[str], Reading]:
+    return re.compile(rf"(?<![\w-]){pattern}(?![\w])", re.IGNORECASE), reading
+
+
+RULES = [
+    _rule(rf"{ON_DAY}{MONTH}\s+{DAY},?\s+{YEAR}", dates.full_date),
+    _rule(rf"{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}", dates.full_date),
+    _rule(r"(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<day>[0-3]\d)", dates.numeric_date),
+    _rule(
+        r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)/(?P<year>(?:1[5-9]|20)\d\d)", dates.slashed_date
+    ),
+    _rule(rf"{PART}{MONTH}(?:,?\s+|\s+of\s+){YEAR}", dates.month_year),
+    _rule(rf"{PART}{MONTH}\s+(?:of\s+)?(?P<which>this|last|next)\s+year", dates.month_of),
+    _rule(rf"{ON_DAY}{MONTH}\s+{DAY}(?!\d|,\d|\.\d|%)", dates.day_month),
+    _rule(rf"{DAY}\s+(?:of\s+)?{MONTH}", dates.day_month),
+    _rule(rf"(?P<nth>first|second|third|fourth|last)\s+quarter(?:\s+of\s+{YEAR})?", dates.quarter),
+    _rule(rf"{WHICH}{WEEKDAY}", dates.weekday),
+    _rule(rf"(?<!half ){COUNT}\s+{UNIT}\s+(?:ago|earlier)", dates.ago),
+    _rule(rf"(?:the\s+)?(?:past|last|previous)\s+{COUNT}\s+{UNIT}", dates.span_back),
+    _rule(
+        r"(?P<which>earlier|later)\s+(?:this|in the)\s+(?P<unit>year|month|week)",
+        dates.within_period,
+    ),
+    _rule(
+        r"(?P<which>recent|coming|(?:last|past)\s+few)\s+(?P<unit>day|week|month|year)s",
+        dates.recent,
+    ),
+    _rule(r"(?:(?P<which>this|last|past|next|coming|the)\s+)weekend", dates.weekend),
+    _rule(
+        rf"{PART}(?P<which>this|last|past|next|coming|previous)\s+(?P<unit>year|month|week)",
+        dates.period,
+    ),
+    _rule(
+        rf"(?:(?P<which>this|last|next)\s+)?(?P<season>spring|summer|autumn|winter|fall)\s+(?:of\s+)?{YEAR}",
+        dates.season,
+    ),
+    _rule(
+        r"(?P<which>this past|this|last|next)\s+"
+        r"(?P<season>spring|summer|autumn|winter|fall)(?P<year>)?",
+        dates.season,
+    ),
+    _rule(
+        r"(?:today|day before yesterday|yesterday|tomorrow|tonight|last night|"
+        r"this (?:morning|afternoon|evening))",
+        dates.near_day,
+    ),
+    _rule(rf"{PART}(?P<decade>(?:1[5-9]|20)\d0)s", dates.decade),
+    _rule(r"(?P<first>(?:1[5-9]|20)\d\d)\s?[-–—]\s?(?P<last>\d\d(?:\d\d)?)", dates.year_range),
+    _rule(rf"{PART}{YEAR}(?![-–,.]?\d)", dates.year),
+]
+NUMERIC = (
+    dates.full_date,
+    dates.numeric_date,
+    dates.slashed_date,
+    dates.month_year,
+    dates.day_month,
+    dates.decade,
+    dates.year_range,
+    dates.year,
+)
+MONTH_STARTS = tuple(name for name in dates.MONTHS if len(name) == 3)
+NEEDED: dict[Reading, tuple[str, ...]] = {
+    dates.full_date: MONTH_STARTS,
+    dates.month_year: MONTH_STARTS,
+    dates.day_month: MONTH_STARTS,
+    dates.bare_month: MONTH_STARTS,
+    dates.weekday: ("day",),
+    dates.ago: ("ago", "earlier"),
+    dates.span_back: ("past", "last", "previous"),
+    dates.period: ("year", "month", "week"),
+    dates.within_period: ("earlier", "later"),
+    dates.recent: ("recent", "coming", "few"),
+    dates.weekend: ("weekend",),
+    dates.month_of: ("year",),
+    dates.season: ("spring", "summer", "autumn", "winter", "fall"),
+    dates.quarter: ("quarter",),
+    dates.near_day: ("today", "yesterday", "tomorrow", "night", "this "),
+    dates.decade: ("0s",),
+}
+BARE_MONTH = re.compile(
+    rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|"
+    rf"(?<=\bduring )|(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|"
+    rf"(?=early |mid-|late |end of |beginning of |start of ))"
+    rf"(?P<which>)?{PART}{MONTH}(?!\w)"
+)
+RULES.insert(6, (BARE_MONTH, dates.bare_month))
+
+ANY = re.compile(
+    r"\d|days?\b|night\b|morning\b|afternoon\b|evening\b|morrow|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
+    r"January|February|March|April|May\b|June|July|August|September|October|November|December"
+)
 
 
 def find_times(
@@ -119,260 +159,3 @@ def find_times(
             taken.append((s, e))
             found.append(TimeMention(match[0], s, e, value))
     return sorted(found, key=lambda mention: mention.start)
-
-
-ANY = re.compile(
-    r"\d|day\b|night\b|morrow|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
-    r"January|February|March|April|May\b|June|July|August|September|October|November|December"
-)
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _month_number(name: str) -> int:
-    return MONTHS[name.lower().rstrip(".")]
-
-
-def _full_date(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    return _iso(int(match["year"]), _month_number(match["month"]), int(match["day"]))
-
-
-def _numeric_date(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    return _iso(int(match["year"]), int(match["m"]), int(match["day"]))
-
-
-def _month_year(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    return _within_month(int(match["year"]), _month_number(match["month"]), match["part"])
-
-
-def _within_month(year: int, month: int, part: str | None) -> str:
-    last = calendar.monthrange(year, month)[1]
-    first, end = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(
-        (part or "").lower().rstrip("- "), (0, 0)
-    )
-    if not first:
-        return f"{year:04}-{month:02}"
-    return f"{year:04}-{month:02}-{first:02}/{year:04}-{month:02}-{end:02}"
-
-
-def _nearest_year(published: datetime.date, month: int, past: bool, day: int = 1) -> int:
-    """The year in which a month without a year lies: the last one, or the next one."""
-    year = published.year
-    if past and (month, day) > (published.month, published.day) and month > published.month:
-        return year - 1
-    if not past and month < published.month:
-        return year + 1
-    return year
-
-
-def _day_month(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    if published is None:
-        return None
-    month, day = _month_number(match["month"]), int(match["day"])
-    return _iso(_nearest_year(published, month, past, day), month, day)
-
-
-def _bare_month(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    if published is None:
-        return None
-    month = _month_number(match["month"])
-    year = _nearest_year(published, month, past)
-    which = (match["which"] or "").lower()
-    if which == "last" and month >= published.month:
-        year = published.year - 1
-    if which == "next" and month <= published.month:
-        year = published.year + 1
-    return _within_month(year, month, match["part"])
-
-
-def _weekday(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    if published is None:
-        return None
-    target = DAYS[match["weekday"].lower()]
-    which = (match["which"] or "").lower()
-    back = (published.weekday() - target) % 7
-    if which in ("next", "coming") or (not past and which not in ("last", "past")):
-        ahead = (target - published.weekday()) % 7 or 7 * (which == "next")
-        return (published + datetime.timedelta(days=ahead)).isoformat()
-    if which in ("last", "past") and back == 0:
-        back = 7
-    return (published - datetime.timedelta(days=back)).isoformat()
-
-
-def _near_day(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    if published is None:
-        return None
-    word = match[0].lower()
-    shift = -1 if word in ("yesterday", "last night") else 1 if word == "tomorrow" else 0
-    return (published + datetime.timedelta(days=shift)).isoformat()
-
-
-def _period(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    """`last year`, `this month`, `next week`."""
-    if published is None:
-        return None
-    which, unit = match["which"].lower(), match["unit"].lower()
-    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
-    if unit == "year":
-        return f"{published.year + step:04}"
-    if unit == "month":
-        return _month_shifted(published, step)
-    if unit == "week":
-        monday = published - datetime.timedelta(days=published.weekday() - 7 * step)
-        return f"{monday.isoformat()}/{(monday + datetime.timedelta(days=6)).isoformat()}"
-    return None
-
-
-def _month_shifted(day: datetime.date, months: int) -> str:
-    index = day.year * 12 + day.month - 1 + months
-    return f"{index // 12:04}-{index % 12 + 1:02}"
-
-
-def _ago(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    """`three days ago`, `two months earlier`."""
-    if published is None:
-        return None
-    count, unit = _count(match["count"]), match["unit"].lower()
-    if unit in ("day", "week"):
-        return (
-            published - datetime.timedelta(days=count * (7 if unit == "week" else 1))
-        ).isoformat()
-    if unit == "month":
-        return _month_shifted(published, -count)
-    return f"{published.year - count * (10 if unit == 'decade' else 1):04}"
-
-
-def _span_back(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    """`the past two years` ends with the day of publication."""
-    if published is None:
-        return None
-    count, unit = _count(match["count"]), match["unit"].lower()
-    days = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[unit] * count
-    if unit in ("month", "year", "decade"):
-        months = count * {"month": 1, "year": 12, "decade": 120}[unit]
-        year, month = map(int, _month_shifted(published, -months).split("-"))
-        day = min(published.day, calendar.monthrange(year, month)[1])
-        first = datetime.date(year, month, day)
-    else:
-        first = published - datetime.timedelta(days=days)
-    return f"{first.isoformat()}/{published.isoformat()}"
-
-
-def _count(word: str) -> int:
-    word = word.lower()
-    if word.isdigit():
-        return int(word)
-    return 2 if word == "a couple of" else NUMBERS.get(word, 1)
-
-
-def _season(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[
-        match["season"].lower()
-    ]
-    if match["year"]:
-        year = int(match["year"])
-    elif published is not None:
-        year = published.year + {"last": -1, "next": 1}.get((match["which"] or "").lower(), 0)
-    else:
-        return None
-    last = (first + 1) % 12 + 1
-    return f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}"
-
-
-def _decade(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    first = int(match["decade"])
-    part = (match["part"] or "").lower().rstrip("- ")
-    if first % 100 == 0 and first < 2000:  # `the 1800s` are a century
-        low, high = {"early": (0, 33), "mid": (34, 66), "late": (67, 99)}.get(part, (0, 99))
-        return f"{first + low:04}/{first + high:04}"
-    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
-    return f"{first + low:04}/{first + high:04}"
-
-
-def _quarter(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}[match["nth"].lower()]
-    if match["year"] is None and published is None:
-        return None
-    year = int(match["year"]) if match["year"] else published.year if published else 0
-    return f"{year:04}-{number * 3 - 2:02}/{year:04}-{number * 3:02}"
-
-
-def _year_range(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    first, last = match["first"], match["last"]
-    last = first[: 4 - len(last)] + last
-    return f"{first}/{last}" if first < last else None
-
-
-def _year(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    return _within_year(match["year"], match["part"])
-
-
-def _within_year(year: str, part: str | None) -> str:
-    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(
-        (part or "").lower().rstrip("- "), (0, 0)
-    )
-    return f"{year}-{first:02}/{year}-{last:02}" if first else year
-
-
-PART = r"(?:(?P<part>early|mid|late)[- ])?"
-WHICH = r"(?:(?P<which>this|last|past|next|coming)\s+)?"
-
-
-def _rule(
-    pattern: str, reading: Callable[..., str | None]
-) -> tuple[re.Pattern[str], Callable[..., str | None]]:
-    return re.compile(rf"(?<![\w-]){pattern}(?![\w])", re.IGNORECASE), reading
-
-
-RULES = [
-    _rule(rf"{MONTH}\s+{DAY},?\s+{YEAR}", _full_date),
-    _rule(rf"{DAY}\s+(?:of\s+)?{MONTH},?\s+{YEAR}", _full_date),
-    _rule(r"(?P<year>(?:1[5-9]|20)\d\d)-(?P<m>[01]\d)-(?P<day>[0-3]\d)", _numeric_date),
-    _rule(rf"{PART}{MONTH}(?:,?\s+|\s+of\s+){YEAR}", _month_year),
-    _rule(rf"{MONTH}\s+{DAY}(?!\d|,\d|\.\d|%)", _day_month),
-    _rule(rf"{DAY}\s+(?:of\s+)?{MONTH}", _day_month),
-    _rule(rf"(?P<nth>first|second|third|fourth|last)\s+quarter(?:\s+of\s+{YEAR})?", _quarter),
-    _rule(rf"{WHICH}{WEEKDAY}", _weekday),
-    _rule(rf"{COUNT}\s+{UNIT}\s+(?:ago|earlier)", _ago),
-    _rule(rf"(?:the\s+)?(?:past|last|previous)\s+{COUNT}\s+{UNIT}", _span_back),
-    _rule(r"(?P<which>this|last|past|next|coming|previous)\s+(?P<unit>year|month|week)", _period),
-    _rule(
-        rf"(?:(?P<which>this|last|next)\s+)?(?P<season>spring|summer|autumn|winter|fall)\s+(?:of\s+)?{YEAR}",
-        _season,
-    ),
-    _rule(
-        r"(?P<which>this|last|next)\s+(?P<season>spring|summer|autumn|winter|fall)(?P<year>)?",
-        _season,
-    ),
-    _rule(r"(?:today|yesterday|tomorrow|tonight|last night)", _near_day),
-    _rule(rf"{PART}(?P<decade>(?:1[5-9]|20)\d0)s", _decade),
-    _rule(r"(?P<first>(?:1[5-9]|20)\d\d)\s?[-–—]\s?(?P<last>\d\d(?:\d\d)?)", _year_range),
-    _rule(rf"{PART}{YEAR}(?![-–,.]?\d)", _year),
-]
-NUMERIC = (_full_date, _numeric_date, _month_year, _day_month, _decade, _year_range, _year)
-MONTH_STARTS = tuple(name for name in MONTHS if len(name) == 3)
-NEEDED: dict[Callable[..., str | None], tuple[str, ...]] = {
-    _full_date: MONTH_STARTS,
-    _month_year: MONTH_STARTS,
-    _day_month: MONTH_STARTS,
-    _bare_month: MONTH_STARTS,
-    _weekday: ("day",),
-    _ago: ("ago", "earlier"),
-    _span_back: ("past", "last", "previous"),
-    _period: ("year", "month", "week"),
-    _season: ("spring", "summer", "autumn", "winter", "fall"),
-    _quarter: ("quarter",),
-    _near_day: ("today", "yesterday", "tomorrow", "night"),
-    _decade: ("0s",),
-}
-BARE_MONTH = re.compile(
-    rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|"
-    rf"(?<=\bduring )|(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|(?=early |mid-|late ))"
-    rf"(?P<which>)?{PART}{MONTH}(?!\w)"
-)
-RULES.insert(6, (BARE_MONTH, _bare_month))

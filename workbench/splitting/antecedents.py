@@ -1,0 +1,186 @@
+"""Candidates for what a pronoun means, weighed by nearness, role and number.
+
+The weights follow the usual findings on salience (Lappin and Leass 1994): subjects before objects
+before the rest, the sentence itself before the one before it, and the same role as the pronoun's.
+A candidate is taken only if it leads clearly.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from workbench.splitting.referents import is_plural
+from workbench.splitting.tree import SUBJECTS
+from workbench.splitting.wordlists import words
+
+if TYPE_CHECKING:
+    from workbench.splitting.people import Name
+    from workbench.splitting.reading import Article, Passage
+    from workbench.splitting.tree import Tree
+
+REACH = 2
+LEAD = 1.0
+ROLES = {
+    "nsubj": 3.0,
+    "nsubjpass": 3.0,
+    "dobj": 1.5,
+    "attr": 0.5,
+    "pobj": 0.5,
+    "poss": 0.5,
+    "appos": 0.0,
+}
+OWN = words("his hers its their theirs himself herself itself themselves")
+NOT_THINGS = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "NORP", "LANGUAGE"}
+)
+DATES = frozenset({"DATE", "TIME"})
+VAGUE = words(
+    """
+    time way part number lot kind type sort one thing case fact order example addition day year
+    week month morning evening night today yesterday moment end start place course share percent
+    half majority most rest result reason
+    """
+)
+GROUPS = words(
+    """
+    company government party team network police committee department agency group organisation
+    organization family band club council court ministry congress senate parliament union bank
+    board crew army navy force office authority commission university school church couple staff
+    public press media administration association federation community coalition corporation firm
+    """
+)
+MEN = words("man boy father son brother husband king prince grandfather uncle gentleman guy")
+WOMEN = words("woman girl mother daughter sister wife queen princess grandmother aunt lady")
+PERSONS = (
+    MEN
+    | WOMEN
+    | words(
+        """
+        person lawyer officer engineer driver doctor teacher student worker victim suspect soldier
+        spokesperson judge journalist reporter scientist researcher professor patient child teenager
+        resident citizen author writer artist actor actress singer player coach pilot passenger
+        survivor witness prisoner nurse detective sheriff mayor senator governor candidate critic
+        minister president leader official activist lawmaker businessman politician director
+        spokesman spokeswoman manager boss chief owner user visitor tourist traveller
+        """
+    )
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun that a later pronoun can mean; `passage` counts the sentences of the article."""
+
+    passage: int
+    token: int
+    role: float
+    plural: bool
+    kind: str  # person, group, name (of anything else), thing; perhaps a person
+
+
+def kind_of_noun(tree: Tree, noun: int, people: dict[int, Name], *, is_subject: bool) -> str:
+    """The kind of a mention, and nothing for dates, figures and words without weight."""
+    lemma = tree.lemma[noun].lower()
+    if tree.ent[noun] in DATES or (
+        not is_subject and (tree.ent[noun] in NOT_THINGS or lemma in VAGUE)
+    ):
+        return ""
+    if lemma in PERSONS:
+        return "person"
+    if noun in people or tree.ent[noun] == "PERSON":
+        return "person" if noun not in people or people[noun].gender else "perhaps"
+    if tree.ent[noun] in ("ORG", "GPE") or lemma in GROUPS:
+        return "group"
+    return "name" if tree.pos[noun] == "PROPN" else "thing"
+
+
+def mentions_of(
+    article: Article, number: int, passage: Passage, people: dict[int, Name]
+) -> list[Mention]:
+    """The nouns of one sentence with their roles."""
+    tree = article.tree
+    found = []
+    for t in range(passage.first, passage.last):
+        dep = tree.dep[t]
+        weight = ROLES.get(dep)
+        if weight is None or tree.pos[t] in ("PRON", "DET"):
+            continue
+        is_subject = dep in SUBJECTS
+        if not is_subject and tree.pos[t] not in ("NOUN", "PROPN"):
+            continue
+        kind = kind_of_noun(tree, t, people, is_subject=is_subject)
+        if kind:
+            if dep in SUBJECTS and tree.head[tree.head[t]] != tree.head[t]:
+                weight -= 1.0  # the subject of a clause within the sentence
+            if dep == "attr" and _identifies(tree, t):
+                weight = ROLES["nsubj"] + 2.5
+            found.append(Mention(number, t, weight, is_plural(tree, t), kind))
+    return found
+
+
+def _identifies(tree: Tree, attribute: int) -> bool:
+    """`The fastest animal is the falcon`: what is told of later is the falcon."""
+    subject = tree.subject(tree.head[attribute])
+    if subject is None or tree.pos[subject] != "NOUN":
+        return False
+    superlative = any(tree.tag[j] in ("JJS", "RBS") for j in tree.subtree(subject))
+    first = tree.subtree(attribute)[0]
+    return superlative and (tree.lower[first] == "the" or tree.pos[attribute] == "PROPN")
+
+
+def fits(mention: Mention, *, plural: bool) -> bool:
+    """Whether the number agrees; companies, teams and countries are `they` too."""
+    if plural:
+        return mention.plural or mention.kind in ("group", "name")
+    return not mention.plural and mention.kind != "person"
+
+
+def weigh(
+    tree: Tree, mention: Mention, pronoun: int, number: int, above: list[int], *, plural: bool
+) -> float:
+    """How well the mention serves as the antecedent of the pronoun in sentence `number`.
+
+    `above` holds the ancestors of the pronoun in the tree.
+    """
+    noun = mention.token
+    weight = mention.role - 1.5 * (number - mention.passage)
+    if tree.dep[pronoun] in SUBJECTS and tree.dep[noun] in SUBJECTS:
+        weight += 1.0
+    if tree.ent[noun]:
+        weight += 0.5
+    if plural and not mention.plural:
+        weight -= 0.5
+    if mention.kind == "perhaps":
+        weight -= 1.0
+    if mention.passage == number:
+        if tree.lower[pronoun] == "its":
+            weight += 1.0
+        if tree.dep[noun] in SUBJECTS and tree.head[noun] in above:
+            weight += -1.0 if _is_told_about(tree, pronoun) else 2.0
+        if noun in above:
+            weight += 3.0
+    return weight
+
+
+def _is_told_about(tree: Tree, pronoun: int) -> bool:
+    """`The paper reported it was a nut`: a thing that is described is not who describes it."""
+    verb = tree.head[pronoun]
+    return (
+        tree.lower[pronoun] == "it"
+        and tree.dep[verb] == "ccomp"
+        and tree.lemma[verb] == "be"
+        and tree.first(verb, "attr") is not None
+    )
+
+
+def is_barred(tree: Tree, noun: int, pronoun: int, above: list[int]) -> bool:
+    """`X saw him`: him is not X; nor is a phrase the antecedent of a word within it."""
+    if noun in above:
+        path = [pronoun, *above[: above.index(noun)]]
+        within = tree.lower[path[-1]] in ("in", "with")  # `a man in his forties`
+        return not within and all(tree.dep[j] != "relcl" for j in path)
+    if tree.dep[pronoun] == "poss" or tree.lower[pronoun] in OWN:
+        return False
+    clause = next((j for j in above if tree.is_verb(j)), None)
+    return clause is not None and tree.head[noun] == clause

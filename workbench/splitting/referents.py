@@ -1,0 +1,76 @@
+"""What a word can refer to, and what is put in its place."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from workbench.splitting.asides import noun_phrase
+
+if TYPE_CHECKING:
+    from workbench.splitting.people import Name
+    from workbench.splitting.tree import Tree
+
+LONGEST_PHRASE = 9
+QUOTES = frozenset("\"“”'’‘-–—") | {"''"}
+INDEFINITE = frozenset({"a", "an", "some", "this", "these", "those", "that", "another"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Referent:
+    """What a word refers to: the text to put for it, and who that is where it is somebody.
+
+    `antecedent` is the token it was read from; a text that holds it needs no replacement.
+    """
+
+    text: str
+    plural: bool = False
+    name: Name | None = None
+    antecedent: int = -1
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Replacement:
+    """`n_tokens` tokens from this one on can be read as `referent`."""
+
+    referent: Referent
+    n_tokens: int
+    possessive: bool = False
+
+    @property
+    def text(self) -> str:
+        if not self.possessive:
+            return self.referent.text
+        return self.referent.text + (
+            "'" if self.referent.plural and self.referent.text.endswith("s") else "'s"
+        )
+
+
+def is_plural(tree: Tree, noun: int) -> bool:
+    return tree.tag[noun] in ("NNS", "NNPS") or any(
+        tree.dep[j] == "conj" and tree.pos[j] in ("NOUN", "PROPN") for j in tree.children[noun]
+    )
+
+
+def phrase(tree: Tree, noun: int, *, alone: bool = False) -> Referent | None:
+    """A noun phrase as a referent: without its asides, and only if it is short.
+
+    With `alone` the phrase is taken without the members coordinated with it.
+    """
+    joined = not alone and tree.first(noun, "conj") is not None
+    tokens = tree.subtree(noun) if joined else noun_phrase(tree, noun)
+    while tokens and tree.words[tokens[0]] in QUOTES:
+        tokens = tokens[1:]
+    while tokens and (tree.tag[tokens[-1]] == "POS" or tree.words[tokens[-1]] in QUOTES):
+        tokens = tokens[:-1]
+    if not tokens or len(tokens) > LONGEST_PHRASE or tokens[-1] - tokens[0] + 1 != len(tokens):
+        return None
+    text = " ".join(tree.span_text(tokens[0], tokens[-1] + 1).split()).strip(" \"”“'’")
+    first = tokens[0]
+    if tree.lower[first] in INDEFINITE and tree.dep[first] == "det":
+        text = "the " + text.split(" ", 1)[1] if " " in text else text
+    elif tree.pos[first] == "DET" or (
+        tree.pos[first] != "PROPN" and text[:1].isupper() and tree.ent[first] == ""
+    ):
+        text = text[0].lower() + text[1:]
+    return Referent(text, is_plural(tree, noun) and not alone, antecedent=noun) if text else None

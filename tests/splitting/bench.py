@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from tests.splitting import worth
 from tests.splitting.golden import SHARED, Row, gold

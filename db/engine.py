@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 BUSY_TIMEOUT_MS = 5_000
+CACHE_KILOBYTES = 16_000
 _SQLITE_BEGIN = "sqlite_begin"
 
 
@@ -43,6 +44,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "foreign_keys = ON",
+        f"cache_size = -{CACHE_KILOBYTES}",
         "journal_mode = WAL",
         "synchronous = FULL",
     ):

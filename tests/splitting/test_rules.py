@@ -5,6 +5,7 @@ import spacy
 from spacy.tokens import Doc
 
 from workbench.splitting.attribution import find_relations
+from workbench.splitting.choosing import UNDIVIDED
 from workbench.splitting.clauses import propositions
 from workbench.splitting.extents import cue_of, source_of
 from workbench.splitting.reading import Article, Layout
@@ -37,7 +38,12 @@ def article_of(doc: Doc) -> Article:
 
 
 def claims(tree: Tree, root: int) -> list[str]:
-    return [realise(tree, p.pieces, lambda _: None) for p in propositions(tree, root, {})]
+    """What the clause comes apart into, without the readings that leave it together."""
+    return [
+        realise(tree, p.pieces, lambda _: None)
+        for p in propositions(tree, root, {})
+        if p.origin not in UNDIVIDED
+    ]
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_figures_make_three_claims(claims: list[ClaimCandidate]) -> None:
 
 def test_dates_are_read_against_the_day_of_publication(claims: list[ClaimCandidate]) -> None:
     assert about(claims, "protests originated").times[0].value == "2022-01-01/2022-01-10"
-    assert about(claims, "began the withdrawal").times[0].value == "2022-01-14"
+    assert about(claims, "withdrawal this Friday").times[0].value == "2022-01-14"
 
 
 def test_no_date_is_invented_without_a_day_of_publication(sample: str) -> None:

@@ -7,12 +7,14 @@ that what remains keeps the words, the tense, the negation and the modality of t
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-from workbench.splitting.asides import Aside, find_asides
+from workbench.splitting.asides import find_asides
 from workbench.splitting.coordination import members_of, separators, shares
-from workbench.splitting.inflection import article_for, present
+from workbench.splitting.fences import Aside
+from workbench.splitting.inflection import present
+from workbench.splitting.nounfacts import described, nominal_facts, origin_of
+from workbench.splitting.propositions import Proposition
 from workbench.splitting.tree import Tree
 from workbench.splitting.wordlists import words
 
@@ -29,22 +31,6 @@ DISCOURSE = words(
 )
 
 
-@dataclasses.dataclass(slots=True)
-class Proposition:
-    """One assertion: what it reads (`pieces`), what it covers (`own`), and its verb (`head`)."""
-
-    pieces: list[int | str]
-    own: list[int]
-    head: int
-    origin: str = "clause"
-    clause: int = -1
-    instead_of: list[int] = dataclasses.field(default_factory=list)
-
-    @property
-    def tokens(self) -> list[int]:
-        return [piece for piece in self.pieces if isinstance(piece, int)]
-
-
 def propositions(tree: Tree, root: int, silent: dict[int, list[int]]) -> list[Proposition]:
     """The atomic propositions of the clause headed by `root`, in the order of the text.
 
@@ -54,9 +40,9 @@ def propositions(tree: Tree, root: int, silent: dict[int, list[int]]) -> list[Pr
     found: list[Proposition] = []
     for verb, tokens, shared in _coordinated(tree, root):
         contents = silent.get(verb)
-        if contents is not None:
-            for clause in contents:
-                found.extend(propositions(tree, clause, silent))
+        reported = [p for clause in contents or () for p in propositions(tree, clause, silent)]
+        if contents is not None and reported:
+            found.extend(reported)
             inner = {t for clause in contents for t in tree.subtree(clause)}
             found.extend(_asides_only(tree, verb, [t for t in tokens if t not in inner], silent))
             continue
@@ -92,15 +78,13 @@ def _lent_object(tree: Tree, verb: int, members: list[int]) -> list[int]:
         return []
     thing = tree.first(second, "dobj")
     if thing is not None:
-        return tree.subtree(thing)
-    prep = tree.first(second, "prep", "agent")
-    if prep is None or prep != second + 1:
+        return tree.subtree(thing) if tree.first(second, "dative") is None else []
+    preps = tree.all(second, "prep", "agent")
+    if not preps or preps[0] != second + 1:
         return []
-    return (
-        tree.subtree(prep)
-        if tree.tag[verb] == "VBN"
-        else [t for t in tree.subtree(prep) if t != prep]
-    )
+    if tree.tag[verb] == "VBN":
+        return [t for prep in preps for t in tree.subtree(prep)]
+    return [t for t in tree.subtree(preps[0]) if t != preps[0]]
 
 
 def _verbs_of(tree: Tree, root: int) -> list[int]:
@@ -169,46 +153,35 @@ def _clause(
     kept = _without_label(tree, kept, verb)
     found = []
     if _asserts(tree, verb, kept, shared):
-        origin = _origin(tree, verb, kept)
+        origin = origin_of(tree, verb, kept)
         plain = [t for t in kept if t not in origin]
         examples = _examples(tree, verb, plain, shared)
         plain = [
             t for t in plain if t not in {t for example in examples for t in example.instead_of}
         ]
-        for chosen, own in shares(tree, plain, verb):
+        parts = shares(tree, plain, verb)
+        for chosen, own in parts:
             pieces = agreeing(tree, sorted({*shared, *chosen}), verb)
             found.append(Proposition(pieces, own, verb, clause=verb))
+        found.extend(_undivided(tree, verb, tokens, kept, shared, several=len(parts) > 1))
         found.extend(examples)
-        found.extend(_described(tree, verb, kept, shared, origin))
+        found.extend(described(tree, verb, kept, shared, origin))
     for aside in asides:
         found.extend(_from_aside(tree, aside, silent))
-    found.extend(_titled(tree, kept))
+    found.extend(nominal_facts(tree, kept, verb))
     return found
 
 
-def _titled(tree: Tree, tokens: list[int]) -> list[Proposition]:
-    """`actor Richard Burton` says that Richard Burton is an actor."""
+def _undivided(
+    tree: Tree, verb: int, tokens: list[int], kept: list[int], shared: list[int], *, several: bool
+) -> list[Proposition]:
+    """The clause with all its asides, and without them but with all coordinated members."""
     found = []
-    for name in tokens:
-        if tree.ent[name] != "PERSON" or tree.pos[name] != "PROPN" or tree.dep[name] == "compound":
-            continue
-        before = [t for t in tree.subtree(name) if t < name]
-        names = [t for t in before if tree.ent[t] == "PERSON" and tree.pos[t] == "PROPN"]
-        role = [t for t in before if not names or t < names[0]]
-        while role and tree.pos[role[0]] in ("DET", "PUNCT", "PRON", "ADP"):
-            role.pop(0)
-        if (
-            not names
-            or not role
-            or tree.tag[role[-1]] != "NN"
-            or not tree.words[role[-1]].islower()
-        ):
-            continue
-        if any(tree.pos[t] not in ("NOUN", "ADJ", "PROPN", "PUNCT") for t in role):
-            continue
-        article = article_for(tree.words[role[0]])
-        pieces: list[int | str] = [*names, name, "is", article, *role]
-        found.append(Proposition(pieces, [*role, *names, name], name, "title", name))
+    whole = _without_label(tree, [t for t in tokens if not _is_discourse(tree, t, verb)], verb)
+    if several or len(kept) < len(whole):
+        found.append(Proposition(sorted({*shared, *whole}), whole, verb, "full", verb))
+    if several and len(kept) < len(whole):
+        found.append(Proposition(sorted({*shared, *kept}), kept, verb, "joint", verb))
     return found
 
 
@@ -407,63 +380,3 @@ def _is_lone(tree: Tree, t: int, verb: int, tokens: list[int]) -> bool:
     for m in everyone:
         everyone.extend(j for j in tree.children[m] if tree.dep[j] == "conj")
     return len(everyone) > 1 and sum(m in tokens for m in everyone) == 1
-
-
-def _origin(tree: Tree, verb: int, kept: list[int]) -> list[int]:
-    """The word of nationality in `X is an American singer`, where more than that is said."""
-    attribute = tree.first(verb, "attr")
-    if attribute is None or attribute not in kept or tree.negated(verb) or tree.lemma[verb] != "be":
-        return []
-    if (
-        tree.ent[attribute] != ""
-        or tree.pos[attribute] != "NOUN"
-        or tree.first(verb, "expl") is not None
-    ):
-        return []
-    found = [
-        j
-        for j in kept
-        if attribute - 6 < j < attribute and tree.ent[j] == "NORP" and tree.head[j] == attribute
-    ]
-    if (
-        len(found) != 1
-        or tree.first(attribute, "det") is None
-        or tree.lower[found[0] - 1] not in ("a", "an")
-    ):
-        return []
-    return tree.subtree(found[0])
-
-
-def _described(
-    tree: Tree, verb: int, kept: list[int], shared: list[int], origin: list[int]
-) -> list[Proposition]:
-    """`X is an American singer` says that X is American."""
-    subject = [t for t in kept if t < verb] or shared
-    if not subject:
-        return []
-    home = _home(tree, verb, kept)
-    if home and tree.subject(verb) is not None:
-        return [Proposition([*subject, verb, *home], home, verb, "origin", verb)]
-    if not origin:
-        return []
-    return [
-        Proposition(
-            [*subject, *([verb] if subject is not shared else []), *origin],
-            origin,
-            verb,
-            "origin",
-            verb,
-        )
-    ]
-
-
-def _home(tree: Tree, verb: int, kept: list[int]) -> list[int]:
-    """`from Somerset` in `X is a driver from Somerset`."""
-    attribute = tree.first(verb, "attr")
-    if attribute is None or tree.lemma[verb] != "be" or tree.negated(verb):
-        return []
-    for j in tree.all(attribute, "prep"):
-        below = tree.subtree(j)
-        if tree.lower[j] == "from" and j in kept and any(tree.ent[t] == "GPE" for t in below):
-            return below
-    return []

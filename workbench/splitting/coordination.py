@@ -6,7 +6,6 @@ import dataclasses
 import itertools
 from typing import TYPE_CHECKING
 
-from workbench.splitting.adjuncts import one_adjunct_each
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
@@ -39,14 +38,6 @@ class Group:
 
 
 def shares(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
-    """The tokens as one set for each fact: coordination undone, then one adjunct at a time."""
-    found = []
-    for chosen, own in variants(tree, tokens, verb):
-        found.extend(one_adjunct_each(tree, chosen, own, verb))
-    return found[:MOST_VARIANTS]
-
-
-def variants(tree: Tree, tokens: list[int], verb: int) -> list[tuple[list[int], list[int]]]:
     """The tokens once for each choice of coordinated members, with the tokens that are its own."""
     groups = find_groups(tree, tokens, verb)
     n = 1
@@ -131,9 +122,23 @@ def _distributes(tree: Tree, i: int, verb: int) -> bool:
         )
     if dep == "prep":
         return _on_spine(tree, head, verb)
+    if dep == "amod":
+        return i < head and tree.dep[head] in ("dobj", "attr", "pobj") and _qualities(tree, i, verb)
     if dep == "pobj":
         return _object_splits(tree, i, head, verb)
     return False
+
+
+COLOURS = words("black white red blue green yellow orange brown grey gray pink purple")
+
+
+def _qualities(tree: Tree, i: int, verb: int) -> bool:
+    """`the political and cultural development`: adjectives that may each describe the noun."""
+    return (
+        _leads_to(tree, tree.head[i], verb)
+        and tree.ent[i] in ("", "NORP")
+        and all(tree.pos[m] == "ADJ" and tree.lower[m] not in COLOURS for m in _members(tree, i))
+    )
 
 
 def _is_long_list(tree: Tree, i: int) -> bool:

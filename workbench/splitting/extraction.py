@@ -7,22 +7,22 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
-from workbench.splitting import cues
-from workbench.splitting.clauses import Proposition, propositions
+from workbench.splitting.choosing import Group, choose, explains, group, style
+from workbench.splitting.clauses import propositions
 from workbench.splitting.context import Context
-from workbench.splitting.extents import strip_marks
+from workbench.splitting.details import Reading, readings
 from workbench.splitting.fallback import quoted_by
 from workbench.splitting.kinds import kind_of
-from workbench.splitting.quoting import attribute
+from workbench.splitting.propositions import Proposition
 from workbench.splitting.realise import realise, tidy
 from workbench.splitting.records import (
     Attribution,
     ClaimCandidate,
     EntityMention,
     Sentence,
-    Span,
     TimeMention,
 )
+from workbench.splitting.sourcing import Sources, speaking
 from workbench.splitting.times import find_times
 from workbench.splitting.wordlists import words
 from workbench.splitting.worthiness import assess
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable
 
-    from workbench.splitting.extents import Relation
     from workbench.splitting.reading import Article, Passage
 
 SILENT_KINDS = ("title", "body", "item")
@@ -47,12 +46,22 @@ def claims_of(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[ClaimCandidate]:
     """The claims of an article, in the order of its text."""
-    maker = _Maker(article, published, speaker)
+    if not article.parsed:
+        return _unparsed(article, published, speaker, on_progress)
+    reader = Reader(article, published, speaker)
+    passages = reader.statements()
+    groups = [reader.groups(passage) for passage in passages]
+    whole = explains(reader.style, len(passages))
+    chosen = iter(choose([made for some in groups for made in some], whole=whole))
+    plans = {
+        passage.start: [next(chosen) for _ in some]
+        for passage, some in zip(passages, groups, strict=True)
+    }
     found: list[ClaimCandidate] = []
     total = len(article.passages)
     for done, passage in enumerate(article.passages, start=1):
-        if passage.block.kind in SILENT_KINDS:
-            found.extend(maker.claims(passage))
+        if passage.start in plans:
+            found.extend(reader.claims(passage, plans[passage.start]))
         if on_progress is not None:
             on_progress(done, total)
     return _without_echoes(found)
@@ -62,8 +71,8 @@ def attributions_of(article: Article, *, speaker: str | None = None) -> list[Att
     """The attributions of an article, in the order of their cues."""
     if not article.parsed:
         return [found for passage in article.passages if (found := quoted_by(article, passage))]
-    maker = _Maker(article, None, speaker)
-    return [maker.attributions[id(relation)] for relation in maker.relations]
+    sources = Sources(article, Context(article), speaker)
+    return [sources.attributions[id(relation)] for relation in sources.relations]
 
 
 def sentences_of(article: Article) -> list[Sentence]:
@@ -123,81 +132,65 @@ def _replacer(context: Context, pieces: list[int | str]) -> Callable[[int], tupl
     return replace
 
 
-class _Maker:
-    """Makes the claims of one article, sentence by sentence."""
+class Reader:
+    """Takes the sentences of one parsed article apart and makes claims of what is chosen."""
 
     def __init__(
-        self, article: Article, published: datetime.date | None, speaker: str | None
+        self,
+        article: Article,
+        published: datetime.date | None = None,
+        speaker: str | None = None,
     ) -> None:
         self.article = article
         self.published = published
         self.speaker = speaker
-        self.context = Context(article) if article.parsed else None
-        self.relations = attribute(article) if article.parsed else []
-        self._anchors = [relation.anchor for relation in self.relations]
+        self.context = Context(article)
+        self.sources = Sources(article, self.context, speaker)
+        self.style = style(article.tree, 0, article.tree.n)
         self._entity_starts = [entity.start for entity in article.entities]
         self._found_times: dict[tuple[int, bool], list[TimeMention]] = {}
-        self.silent = self._silent()
-        self.attributions = {
-            id(relation): self._attribution(relation) for relation in self.relations
-        }
 
-    def _silent(self) -> dict[int, list[int]]:
-        """The verbs that only report, with the clauses that they report."""
-        silent: dict[int, list[int]] = {}
-        tree = self.article.tree
-        for relation in self.relations:
-            clause, verb = relation.clause, relation.anchor
-            reported = clause is not None and relation.kind in ("speech", "belief", "evidence")
-            if clause is not None and reported and tree.is_verb(verb) and tree.head[clause] == verb:
-                silent.setdefault(verb, []).append(clause)
-                self._take_along(relation)
-            elif reported and tree.is_verb(verb) and tree.head[verb] == clause:
-                tree.dep[verb] = "parataxis"  # the frame stands within what it reports
-        return silent
+    def statements(self) -> list[Passage]:
+        """The sentences that may hold claims: no headings, no questions."""
+        text = self.article.text
+        return [
+            passage
+            for passage in self.article.passages
+            if passage.block.kind in SILENT_KINDS
+            and not text[passage.start : passage.end].rstrip("\"”' ").endswith("?")
+        ]
 
-    def _take_along(self, relation: Relation) -> None:
-        """Adverbials that the parser gave to the cue, but that stand within what is reported."""
+    def groups(self, passage: Passage) -> list[Group]:
+        """Everything that a sentence could be taken apart into, clause by clause."""
         tree = self.article.tree
-        clause = relation.clause
-        if clause is None or len(relation.parts) != 1 or clause > relation.anchor:
-            return
-        start, end = relation.parts[0]
-        for j in list(tree.children[relation.anchor]):
-            if (
-                tree.dep[j] in ("prep", "advcl", "advmod", "npadvmod")
-                and start <= tree.idx[j] < end
-                and j != clause
-            ):
-                tree.attach(j, clause, tree.dep[j])
+        found = [
+            reading
+            for root in range(passage.first, passage.last)
+            if tree.head[root] == root
+            for proposition in propositions(tree, root, self.sources.silent)
+            for reading in readings(tree, proposition)
+        ]
+        return group(tree, found, passage.first, passage.last, self.style)
 
-    def claims(self, passage: Passage) -> list[ClaimCandidate]:
-        if not self.article.parsed:
-            return [self._whole(passage)]
-        if self.article.text[passage.start : passage.end].rstrip("\"”' ").endswith("?"):
-            return []
-        found = []
-        tree = self.article.tree
-        for root in range(passage.first, passage.last):
-            if tree.head[root] == root:
-                for proposition in propositions(tree, root, self.silent):
-                    claim = self._claim(passage, proposition)
-                    if claim is not None:
-                        found.append(claim)
+    def claims(self, passage: Passage, chosen: list[list[Reading]]) -> list[ClaimCandidate]:
+        found = [
+            claim
+            for kept in chosen
+            for reading in kept
+            if (claim := self._claim(passage, reading.proposition)) is not None
+        ]
         return self._with_the_rest(passage, found or self._fallback(passage))
 
     def _with_the_rest(self, passage: Passage, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
         """Attributions from which no claim follows are carried by a claim that holds their words
         and has none of its own, so that nothing found is lost."""
-        first = bisect.bisect_left(self._anchors, passage.first)
-        last = bisect.bisect_left(self._anchors, passage.last)
-        told = {id(claim.attribution) for claim in found} if first < last else set()
-        for relation in self.relations[first:last]:
-            attribution = self.attributions[id(relation)]
-            cue = attribution.cue
+        told = {id(claim.attribution) for claim in found}
+        for relation in self.sources.anchored_in(passage):
+            attribution = self.sources.of(relation)
+            cue = attribution.cue if attribution else None
             if cue is None or id(attribution) in told:
                 continue
-            places = [k for k, c in enumerate(found) if c.attribution == self._default()]
+            places = [k for k, c in enumerate(found) if c.attribution == self.sources.of(None)]
             held = [k for k in places if found[k].start <= cue.start < found[k].end] or [
                 k for k in places if found[k].start < relation.end and relation.start < found[k].end
             ]
@@ -217,41 +210,32 @@ class _Maker:
             return []
         if self.article.text[passage.end - 1] not in ".!\"”’)'…" and passage.block.kind != "body":
             return []
-        tokens = self._reported(passage) or tokens
+        tokens = self.sources.reported(passage) or tokens
         if root not in tokens:
             root = next((t for t in tokens if tree.is_verb(t)), tokens[0])
         claim = self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
         return [claim] if claim is not None else []
 
-    def _reported(self, passage: Passage) -> list[int]:
-        """The tokens of what somebody says in this sentence, without the frame."""
+    def text_of(self, proposition: Proposition) -> str:
+        """How the proposition reads; empty where it says nothing that could be checked."""
         tree = self.article.tree
-        for relation in self.relations:
-            if relation.kind == "speech" and passage.first <= relation.anchor < passage.last:
-                return [
-                    t
-                    for t in range(passage.first, passage.last)
-                    if any(start <= tree.idx[t] < end for start, end in relation.parts)
-                ]
-        return []
+        tokens = proposition.tokens
+        if not any(tree.pos[t] in CONTENT for t in tokens) or _tears_a_word(self.article, tokens):
+            return ""
+        text = realise(tree, proposition.pieces, _replacer(self.context, proposition.pieces))
+        return text if text.count(" ") + 1 >= LEAST_WORDS else ""
 
     def _claim(self, passage: Passage, proposition: Proposition) -> ClaimCandidate | None:
-        assert self.context is not None
         article = self.article
         own = [t for t in proposition.own if not article.tree.words[t].isspace()]
-        tokens = proposition.tokens
-        if not own or not any(article.tree.pos[t] in CONTENT for t in tokens):
-            return None
-        if _tears_a_word(article, tokens):
+        text = self.text_of(proposition) if own else ""
+        if not text:
             return None
         start, end = _trimmed(article.text, article.tree.idx[min(own)], article.tree.end[max(own)])
-        text = realise(
-            article.tree, proposition.pieces, _replacer(self.context, proposition.pieces)
-        )
-        if len(text.split()) < LEAST_WORDS or start >= end:
+        if start >= end:
             return None
-        relation = self._relation(proposition)
-        attribution = self.attributions[id(relation)] if relation is not None else self._default()
+        relation = self.sources.relation(proposition)
+        attribution = self.sources.of(relation)
         past = not any(
             article.tree.lower[t] in ("will", "shall", "'ll") for t in proposition.tokens
         )
@@ -280,121 +264,6 @@ class _Maker:
             checkworthiness=worth,
             reasons=reasons,
         )
-
-    def _whole(self, passage: Passage) -> ClaimCandidate:
-        """A sentence as a claim, where there is no parse."""
-        text = self.article.text[passage.start : passage.end]
-        claim = tidy(text)
-        worth, reasons = assess(claim)
-        return ClaimCandidate(
-            claim=claim or text,
-            quote=text,
-            start=passage.start,
-            end=passage.end,
-            sentence_start=passage.start,
-            sentence_end=passage.end,
-            block=passage.block.public_kind,
-            attribution=quoted_by(self.article, passage) or self._default(),
-            times=tuple(find_times(self.article.text, passage.start, passage.end, self.published)),
-            type=kind_of(claim, stance=False, past=False, quoted=False),
-            checkworthiness=worth,
-            reasons=reasons,
-        )
-
-    def _relation(self, proposition: Proposition) -> Relation | None:
-        """The innermost attribution that covers the verb of the proposition, or is that verb."""
-        tree = self.article.tree
-        at = tree.idx[proposition.head]
-        covering = [
-            relation
-            for relation in self.relations
-            if (relation.anchor not in proposition.pieces or tree.pos[relation.anchor] == "ADV")
-            and relation.kind in ("speech", "belief", "evidence")
-            and any(start <= at < end for start, end in relation.parts)
-        ]
-        if covering:
-            return min(covering, key=lambda relation: relation.end - relation.start)
-        for relation in self.relations:
-            if relation.anchor == proposition.head:
-                return relation
-        return None
-
-    def _default(self) -> Attribution | None:
-        """In a speech, whatever nobody else is quoted with is said by the speaker."""
-        if self.speaker is None:
-            return None
-        return Attribution(self.speaker, None, None, 0, len(self.article.text))
-
-    def _attribution(self, relation: Relation) -> Attribution:
-        tree = self.article.tree
-        cue = Span(*self._stretch(relation.cue))
-        speaker = Span(*self._stretch(relation.source)) if relation.source else None
-        start, end = relation.start, relation.end
-        return Attribution(
-            name=self._speaker_name(relation),
-            speaker=speaker,
-            cue=cue,
-            content_start=start,
-            content_end=end,
-            through=tuple(self._through(relation)),
-            negated=relation.negated,
-            hedged=relation.hedged
-            or any(tree.lower[t] in cues.HEDGE_ADVERBS for t in relation.cue),
-            kind=relation.kind,
-            parts=tuple(relation.parts),
-        )
-
-    def _stretch(self, tokens: list[int]) -> tuple[str, int, int]:
-        """Tokens as one span: up to the first gap of more than a few words."""
-        tree = self.article.tree
-        kept = [tokens[0]]
-        for t in tokens[1:]:
-            if t - kept[-1] > 4:
-                break
-            kept.append(t)
-        kept = strip_marks(tree, kept) or kept
-        start, end = tree.idx[kept[0]], tree.end[kept[-1]]
-        return self.article.text[start:end], start, end
-
-    def _speaker_name(self, relation: Relation) -> str | None:
-        assert self.context is not None
-        if not relation.source:
-            return None
-        tree = self.article.tree
-        inside = set(relation.source)
-        head = next(
-            (t for t in relation.source if tree.head[t] not in inside or tree.head[t] == t),
-            relation.source[0],
-        )
-        name = self.context.speaker(relation.source)
-        if name is not None:
-            return name
-        if tree.tag[head] in ("WP", "WDT"):
-            noun = next((a for a in tree.ancestors(head) if tree.pos[a] in ("NOUN", "PROPN")), None)
-            if noun is not None:
-                return (
-                    self.context.people[noun].full
-                    if noun in self.context.people
-                    else tree.words[noun]
-                )
-        if tree.tag[head] in ("PRP", "PRP$"):
-            return self.speaker if tree.lower[head] in ("i", "we") else None
-        return _without_bracket(self._stretch(relation.source)[0])
-
-    def _through(self, relation: Relation) -> list[str]:
-        """Those whose words contain this attribution, outermost first."""
-        at = self.article.tree.idx[relation.anchor]
-        around = [
-            other
-            for other in self.relations
-            if other is not relation
-            and other.source
-            and other.kind == "speech"
-            and any(start <= at < end for start, end in other.parts)
-        ]
-        around.sort(key=lambda other: other.start - other.end)
-        names = [*(self._speaker_name(other) for other in around), *relation.through]
-        return [name for name in names if name]
 
     def _times(
         self, proposition: Proposition, passage: Passage, past: bool
@@ -425,7 +294,6 @@ class _Maker:
 
         A possessive after a noun of its number reads as well in the claim as in the article.
         """
-        assert self.context is not None
         tree = self.article.tree
         tokens = proposition.tokens
         for t in tokens:
@@ -439,9 +307,46 @@ class _Maker:
         return False
 
 
-def _without_bracket(name: str) -> str:
-    """`the National Hurricane Center (NHC)` without the abbreviation in brackets."""
-    return name.partition(" (")[0] if name.count("(") == 1 else name
+def _whole(
+    article: Article,
+    passage: Passage,
+    published: datetime.date | None,
+    speaker: str | None,
+) -> ClaimCandidate:
+    """A sentence as a claim, where there is no parse."""
+    text = article.text[passage.start : passage.end]
+    claim = tidy(text)
+    worth, reasons = assess(claim)
+    return ClaimCandidate(
+        claim=claim or text,
+        quote=text,
+        start=passage.start,
+        end=passage.end,
+        sentence_start=passage.start,
+        sentence_end=passage.end,
+        block=passage.block.public_kind,
+        attribution=quoted_by(article, passage) or speaking(speaker, article.text),
+        times=tuple(find_times(article.text, passage.start, passage.end, published)),
+        type=kind_of(claim, stance=False, past=False, quoted=False),
+        checkworthiness=worth,
+        reasons=reasons,
+    )
+
+
+def _unparsed(
+    article: Article,
+    published: datetime.date | None,
+    speaker: str | None,
+    on_progress: Callable[[int, int], None] | None,
+) -> list[ClaimCandidate]:
+    """Without a parse every sentence is one claim."""
+    found = []
+    for done, passage in enumerate(article.passages, start=1):
+        if passage.block.kind in SILENT_KINDS:
+            found.append(_whole(article, passage, published, speaker))
+        if on_progress is not None:
+            on_progress(done, len(article.passages))
+    return _without_echoes(found)
 
 
 def _tears_a_word(article: Article, tokens: list[int]) -> bool:

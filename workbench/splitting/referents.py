@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from workbench.splitting.asides import noun_phrase
+from workbench.splitting.fences import noun_phrase
 
 if TYPE_CHECKING:
     from workbench.splitting.people import Name

@@ -18,6 +18,10 @@ def repair(tree: Tree) -> None:
             _mend_who(tree, i)
         elif dep == "conj" and tree.pos[i] == "VERB":
             _mend_second_cue(tree, i)
+        elif dep == "prep":
+            _mend_circumstance(tree, i)
+        if dep == "ROOT" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
+            _mend_series(tree, i)
 
 
 def _mend_garden_path(tree: Tree, noun: int) -> None:
@@ -125,3 +129,38 @@ def _mend_who(tree: Tree, clause: int) -> None:
         if tree.lemma[above] in PEOPLE:
             tree.attach(clause, above, "relcl")
             return
+
+
+OF_EVENTS = words("during before after since until for with as by from in on at following")
+
+
+def _mend_circumstance(tree: Tree, i: int) -> None:
+    """`debuted in 2014 with a song`: what follows a date belongs to the verb, not to the year."""
+    noun = tree.head[i]
+    if tree.dep[noun] != "pobj" or i < noun or tree.lower[i] not in OF_EVENTS:
+        return
+    preposition = tree.head[noun]
+    verb = tree.head[preposition]
+    if not tree.is_verb(verb) or preposition < verb or tree.lower[preposition] == "between":
+        return
+    dated = any(tree.ent[t] in ("DATE", "TIME") for t in tree.subtree(i)[1:4])
+    if (tree.ent[noun] in ("DATE", "TIME") and tree.pos[noun] in ("NUM", "PROPN")) or (
+        tree.ent[noun] in ("GPE", "ORG", "PERSON", "FAC", "LOC") and dated
+    ):
+        tree.attach(i, verb, "prep")
+
+
+def _mend_series(tree: Tree, root: int) -> None:
+    """`He was a guard, was named a star, and was the captain`: a series is no complement."""
+    if tree.subject(root) is not None or root == 0:
+        return
+    first = tree.first(root, "ccomp")
+    if first is None or first > root or tree.subject(first) is None:
+        return
+    if not tree.is_finite(first) or tree.first(first, "mark") is not None:
+        return
+    for j in list(tree.children[root]):
+        if j < root and j != first and tree.dep[j] in ("punct", "cc", "ccomp") and j > first:
+            tree.attach(j, first, "conj" if tree.dep[j] == "ccomp" else tree.dep[j])
+    tree.attach(first, first, "ROOT")
+    tree.attach(root, first, "conj")

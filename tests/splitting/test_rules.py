@@ -1,12 +1,14 @@
 """The rules on parses built by hand, so that the rules are tested and not the model."""
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 from workbench.splitting.attribution import find_relations
-from workbench.splitting.choosing import UNDIVIDED
+from workbench.splitting.choosing import FEATURES, UNDIVIDED, Chooser
 from workbench.splitting.clauses import propositions
+from workbench.splitting.details import readings
 from workbench.splitting.extents import cue_of, source_of
 from workbench.splitting.reading import Article, Layout
 from workbench.splitting.realise import realise
@@ -171,3 +173,54 @@ def test_a_garden_path_is_mended() -> None:
     assert (tree.head[4], tree.dep[4]) == (4, "ROOT")
     assert (tree.head[0], tree.dep[0]) == (4, "nsubj")
     assert (tree.head[3], tree.dep[3]) == (2, "dobj")
+
+
+def test_circumstances_are_readings_of_their_own(born: Doc) -> None:
+    tree = Tree(born)
+    (base,) = propositions(tree, 2, {})
+    made = {
+        (r.operation, realise(tree, r.proposition.pieces, lambda _: None))
+        for r in readings(tree, base)
+    }
+    assert made == {
+        ("whole", "She was born in 1950 by accident."),
+        ("core", "She was born."),
+        ("one", "She was born in 1950."),
+        ("one", "She was born by accident."),
+    }
+
+
+def test_nothing_is_left_out_of_what_is_denied(born: Doc) -> None:
+    tree = Tree(born)
+    tree.lower[1] = "never"
+    (base,) = propositions(tree, 2, {})
+    assert [r.operation for r in readings(tree, base)] == ["whole"]
+
+
+@pytest.fixture
+def born() -> Doc:
+    return doc_of(
+        ("She", "PRP", "PRON", "nsubjpass", 2),
+        ("was", "VBD", "AUX", "auxpass", 2),
+        ("born", "VBN", "VERB", "ROOT", 2),
+        ("in", "IN", "ADP", "prep", 2),
+        ("1950", "CD", "NUM", "pobj", 3),
+        ("by", "IN", "ADP", "prep", 2),
+        ("accident", "NN", "NOUN", "pobj", 5),
+        (".", ".", "PUNCT", "punct", 2),
+        lemmas={"was": "be", "born": "bear"},
+    )
+
+
+def test_the_trees_take_the_plan_with_the_highest_gain() -> None:
+    tree = {
+        "feature": [0, 0, 0],
+        "threshold": [0.5, 0.0, 0.0],
+        "left": [1, 1, 2],
+        "right": [2, 1, 2],
+        "value": [0.0, -1.0, 2.0],
+    }
+    chooser = Chooser({"features": list(FEATURES), "start": 0.5, "depth": 1, "trees": [tree]})
+    table = np.zeros((2, len(FEATURES)))
+    table[1, 0] = 1.0
+    assert chooser.gains(table).tolist() == [-0.5, 2.5]

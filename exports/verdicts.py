@@ -12,7 +12,8 @@ from exports.labels import mapped
 class Verdict:
     """One verdict on a claim: its resolution, or that of one reviewer.
 
-    `evidence` and `justification` are those of the reviewers who gave this verdict.
+    `evidence` and `justification` are those of the reviewers who gave this verdict; `sets` is the
+    evidence by the alternative sets that each of them made.
     """
 
     record: Record
@@ -20,6 +21,7 @@ class Verdict:
     title: str
     justification: str
     evidence: tuple[EvidenceRecord, ...]
+    sets: tuple[tuple[EvidenceRecord, ...], ...]
     given_at: datetime | None
     reviewer: str | None = None
 
@@ -47,6 +49,7 @@ def _of_reviewer(record: Record, review: ReviewRecord) -> Verdict:
         review.title,
         review.justification,
         review.evidence,
+        _sets([review]),
         review.submitted_at,
         review.reviewer,
     )
@@ -65,9 +68,20 @@ def _final(record: Record) -> tuple[Verdict, ...]:
             final.title,
             "\n\n".join(dict.fromkeys(filter(None, map(str.strip, reasons)))),
             tuple(dict.fromkeys(entry for review in agreeing for entry in review.evidence)),
+            _sets(agreeing),
             final.decided_at,
         ),
     )
+
+
+def _sets(reviews: Iterable[ReviewRecord]) -> tuple[tuple[EvidenceRecord, ...], ...]:
+    found: dict[tuple[EvidenceRecord, ...], None] = {}
+    for review in reviews:
+        by_number: dict[int, list[EvidenceRecord]] = {}
+        for entry in review.evidence:
+            by_number.setdefault(entry.set_number, []).append(entry)
+        found |= dict.fromkeys(tuple(by_number[number]) for number in sorted(by_number))
+    return tuple(found)
 
 
 def in_words_of(

@@ -104,12 +104,14 @@ def _docbin(written: bytes) -> Iterator[str]:
 
 
 _READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
+    "averitec": _json_whole,
     "checkthat": _table("\t"),
     "claimreview": _zipped,
     "conll": lambda written: iter([written.decode()]),
     "csv": _table(","),
     "doccano": _json,
     "docbin": _docbin,
+    "fever": _zipped,
     "jsonl": _json,
     "labelstudio": _zipped,
     "liar": lambda written: iter(written.decode().split("\n")),
@@ -121,6 +123,7 @@ _READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
 }
 _CONTENTS: dict[str, Callable[[bytes], Any]] = {
     "claimreview": members,
+    "fever": members,
     "labelstudio": members,
     "scifact": members,
     "docbin": lambda written: [doc.to_json() for doc in docs(written)],

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -11,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exports.base import LeftOut, Options, Record, exporters
+from exports.base import EvidenceRecord, LeftOut, Options, Record, exporters
 from exports.csv import COLUMNS
 from tests.exports.reading import docs, members, rows
 from tests.exports.records import any_record, bare, in_article, record, review
 
+SHARED = Path(__file__).parents[3] / "shared/gold/native_formats"
 AROUND = "👩‍👩‍👧 says: "
 CLAIM = "🎉 rose by 4 percent"
 
@@ -224,3 +226,82 @@ def test_parquet_has_types_and_the_same_values_as_the_table() -> None:
 def test_the_tsv_table_is_the_csv_table() -> None:
     both = record(), bare()
     assert rows(written("tsv", *both)[0], "\t") == rows(written("csv", *both)[0], ",")
+
+
+def with_evidence(*entries: EvidenceRecord, label: str = "refuted") -> Record:
+    judged = replace(review(), label=label, evidence=entries)
+    final = replace(record().resolution, label=label, title=label)
+    return replace(record(), reviews=(judged,), resolution=final)
+
+
+def entry(quote: str, **fields: object) -> EvidenceRecord:
+    (full,) = review().evidence
+    return replace(full, quote=quote, **fields)
+
+
+def test_fever_evidence_is_alternative_sets_of_lines_in_its_corpus() -> None:
+    one = with_evidence(
+        entry("They fell.", set_number=1),
+        entry("By two percent.", set_number=1),
+        entry("A loss\nwas recorded.", set_number=2, canonical_url="https://b.example/", url="b"),
+        entry("They rose.", set_number=2, stance="supports"),
+    )
+    files = members(written("fever", one)[0])
+    pages = {page["id"]: page for page in map(json.loads, files["wiki-pages.jsonl"].splitlines())}
+    claim = json.loads(files["claims.jsonl"])
+    assert (claim["label"], claim["verifiable"]) == ("REFUTES", "VERIFIABLE")
+    found = [
+        [pages[page]["lines"].split("\n")[line] for *_, page, line in references]
+        for references in claim["evidence"]
+    ]
+    assert found == [["0\tThey fell.", "1\tBy two percent."], ["0\tA loss was recorded."]]
+    assert all(isinstance(number, int) for refs in claim["evidence"] for number, *_ in refs)
+    assert list(pages) == ["Exports_2026", "Exports_2026-2"]
+
+
+def test_fever_says_not_enough_info_without_evidence_and_leaves_out_what_it_cannot_score() -> None:
+    unknown = with_evidence(entry("They fell."), label="not-enough-evidence")
+    content, losses = written("fever", unknown)
+    claim = json.loads(members(content)["claims.jsonl"])
+    assert (claim["label"], claim["verifiable"]) == ("NOT ENOUGH INFO", "NOT VERIFIABLE")
+    assert claim["evidence"] == [[[7_000, None, None, None]]]
+    assert not losses
+    _, (loss,) = written("fever", with_evidence())
+    assert loss == LeftOut(7, "FEVER needs a quoted source for REFUTES, and it has none")
+
+
+def test_averitec_has_the_keys_that_its_evaluation_reads() -> None:
+    one = with_evidence(
+        entry("They fell."),
+        entry("By 2 percent.", question="By how much?", answer="2 %", answer_type="extractive"),
+        entry("", question="Why?", answer="", answer_type="unanswerable", url="", explanation=""),
+    )
+    (claim,) = json.loads(written("averitec", one)[0])
+    assert (claim["label"], claim["claim_date"]) == ("Refuted", "14-01-2026")
+    answers = {q["question"]: q["answers"] for q in claim["questions"]}
+    assert [a["answer_type"] for (a,) in answers.values()] == [
+        "Boolean",
+        "Extractive",
+        "Unanswerable",
+    ]
+    for (answer,) in answers.values():
+        assert answer.keys() >= {"answer", "answer_type", "source_url", "source_medium"}
+        assert (answer["answer_type"] == "Boolean") == ("boolean_explanation" in answer)
+    assert answers["Why?"][0] == {
+        "answer": "No answer could be found.",
+        "answer_type": "Unanswerable",
+        "source_url": "",
+        "source_medium": "",
+    }
+
+
+def test_averitec_claims_have_the_keys_of_its_own_file() -> None:
+    own = SHARED / "averitec/dev.first60.json"
+    if not own.exists():
+        pytest.skip("needs a sample of AVeriTeC's own file")
+    theirs = json.loads(own.read_text(encoding="utf-8"))
+    (ours,) = json.loads(written("averitec", record())[0])
+    everywhere = set.intersection(*(set(claim) for claim in theirs))
+    assert everywhere <= set(ours) | {"cached_original_claim_url"}
+    kinds = {type(claim[key]) for claim in theirs for key in ours if key in claim}
+    assert {type(value) for value in ours.values()} <= kinds

@@ -144,7 +144,7 @@ def test_the_report_counts_and_the_file_holds_them(session: Session, tmp_path: P
 
 def test_what_the_user_got_wrong_is_said(session: Session, tmp_path: Path) -> None:
     id = make.project(session).id or 0
-    with pytest.raises(UnknownName, match="'xls' is not a format; choose one of checkthat"):
+    with pytest.raises(UnknownName, match="'xls' is not a format; choose one of averitec"):
         export(session, project_id=id, format="xls", path=tmp_path / "x")
     with pytest.raises(InputError, match="is a folder"):
         export(session, project_id=id, format="csv", path=tmp_path)

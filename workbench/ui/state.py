@@ -78,6 +78,11 @@ def claim_in_url() -> int | None:
     return _number(st.query_params.get("claim"))
 
 
+def comment_in_url() -> int | None:
+    """The comment that the page's address names (`?comment=9`); None if it names none."""
+    return _number(st.query_params.get("comment"))
+
+
 def article_in_url() -> int | None:
     """The article that the page's address names (`?article=3`); None if it names none."""
     return _number(st.query_params.get("article"))

@@ -1,7 +1,6 @@
 """What the review desk can ask for, and the claim that lies on it afterwards."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
@@ -9,41 +8,12 @@ from sqlmodel import Session
 from db.models import Claim
 from workbench.errors import InputError
 from workbench.reviewing.typed import plain_text
-from workbench.workflow import claiming, drawing, reviewing
+from workbench.workflow import claiming, desktalk, drawing, reviewing
+from workbench.workflow.desking import Action, Outcome
 from workbench.workflow.filtering import from_link
-from workbench.workflow.recording import carried_out, earlier_result, number, seconds
+from workbench.workflow.recording import number, seconds
 
 MAX_REASON_CHARACTERS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The claim to show next (None: the queue is empty) and a few words on what was done."""
-
-    claim_id: int | None
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing asked for at the desk, made on `claim` as it was at `claim_version`."""
-
-    session: Session
-    project_id: int
-    user_id: int
-    claim: Claim
-    sent: Mapping[str, Any]
-
-    def number(self, name: str) -> int:
-        """The whole number sent as `name`; raises `InputError` if it is none."""
-        return number(self.sent, name)
-
-    def text(self, name: str) -> str | None:
-        """The text sent as `name`, if there is one; raises `InputError` if it is none."""
-        value = self.sent.get(name)
-        if value is not None and not isinstance(value, str):
-            raise InputError(f"The page sent no text as {name!r}; reload it.")
-        return value
 
 
 def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> Outcome:
@@ -80,13 +50,17 @@ def _save(action: Action) -> Outcome:
 
 
 def _skip(action: Action) -> Outcome:
-    kind, op_id = "claim.skipped", str(action.sent["op_id"])
-    if earlier_result(action.session, op_id, kind) is None:
-        reason = _reason(action)
-        drawing.skip(action.session, claim=action.claim, user_id=action.user_id, reason=reason)
-        user_id, result = action.user_id, {"claim_id": action.claim.id}
-        carried_out(action.session, op_id=op_id, kind=kind, user_id=user_id, result=result)
+    action.once("claim.skipped", lambda: _skipped(action))
     return _next(action, "Skipped")
+
+
+def _skipped(action: Action) -> None:
+    drawing.skip(action.session, claim=action.claim, user_id=action.user_id, reason=_reason(action))
+
+
+def _reject(action: Action) -> Outcome:
+    desktalk.reject(action)
+    return _next(action, "Rejected")
 
 
 def _reason(action: Action) -> str:
@@ -157,4 +131,6 @@ _ACTIONS: dict[Any, Callable[[Action], Outcome]] = {
     "previous": _previous_in_text,
     "open": _open,
     "new_claim": _new_claim,
+    "reject": _reject,
+    **desktalk.ACTIONS,
 }

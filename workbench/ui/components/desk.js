@@ -24,6 +24,7 @@ const openDesk = root => {
   wireSources(desk)
   wireActions(desk)
   wireHelp(desk)
+  wireTalk(desk)
   wireConflict(desk)
   desk.close = () => {
     flush(desk)
@@ -57,6 +58,7 @@ const show = (desk, data) => {
   drawLeft(desk, data, before, moved)
   drawFacts(desk, data.claim)
   drawHints(desk, data.hints)
+  drawTalk(desk, data, moved)
 }
 
 const loadClaim = (desk, data) => {
@@ -96,13 +98,11 @@ const fillForm = (desk, claimText) => {
 
 // ---- what is on the screen
 
-const drawPlace = (desk, { place, guideline }) => {
+const drawPlace = (desk, { place }) => {
   desk.$('.fc-count').textContent = `${place.n_reviewed} of ${place.n_claims} ${filterInAddress() ? 'in this filter ' : ''}reviewed${place.n_skipped ? ` · ${place.n_skipped} skipped` : ''}`
   const bar = desk.$('.fc-place progress')
   bar.max = Math.max(1, place.n_claims)
   bar.value = place.n_reviewed
-  desk.$('.fc-guideline').hidden = !guideline
-  desk.$('.fc-guideline-text').textContent = guideline ? guideline.text : ''
 }
 
 const drawLeft = (desk, data, before, moved) => {
@@ -127,7 +127,8 @@ const bringIntoView = (box, element, gently) => {
 
 const drawFacts = (desk, claim) => {
   const facts = [
-    ['Speaker', claim.speaker && (claim.speaker_text && claim.speaker_text !== claim.speaker ? `${claim.speaker} (“${claim.speaker_text}”)` : claim.speaker)],
+    ['Speaker', claim.speaker && !('speaker' in claim.proposed) && (claim.speaker_text && claim.speaker_text !== claim.speaker ? `${claim.speaker} (“${claim.speaker_text}”)` : claim.speaker)],
+    ...chosenFacts(claim),
     ['Through', claim.through.join(', ')],
     ['Cue', claim.cue_text],
     ['Dates', claim.times.map(time => time.value ? `${time.text} → ${time.value}` : time.text).join(', ')],

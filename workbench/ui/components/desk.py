@@ -8,9 +8,10 @@ import streamlit as st
 from sqlmodel import Session
 
 from db.models import Article, Claim
-from db.queries import claims, guidelines, projects
+from db.queries import claims, projects
 from db.queries.search import EVERYTHING, ClaimFilter
 from workbench.ui.components import asset
+from workbench.ui.components.desk_talk import facts_data, talk_data
 from workbench.ui.database import reading
 from workbench.workflow import drawing
 from workbench.workflow.hinting import hints_on
@@ -32,6 +33,8 @@ _component = st.components.v2.component(
         "desk_moves.js",
         "desk_keys.js",
         "desk_help.js",
+        "desk_comments.js",
+        "desk_talk.js",
         "desk.js",
     ),
     isolate_styles=False,
@@ -60,13 +63,11 @@ def desk_data(
     The article's text is left out if it is the one that the desk shows already. `wanted` is what
     the claims are drawn from.
     """
-    guideline = guidelines.newest(session, project_id=claim.project_id)
     article = session.get_one(Article, claim.article_id)
     review = open_review(session, claim_id=claim.id or 0, user_id=user_id)
     project_id = claim.project_id
     place = drawing.place(session, project_id=project_id, user_id=user_id, wanted=wanted)
     return {
-        "guideline": {"number": guideline.number, "text": guideline.text} if guideline else None,
         "place": asdict(place),
         "article": article_data(article, with_text=article.id != known_article_id),
         "spans": _spans(session, claim, user_id),
@@ -77,6 +78,7 @@ def desk_data(
         ],
         "review": review_data(review),
         "hints": hints_on(session, claim, review.form),
+        **talk_data(session, claim=claim, user_id=user_id),
     }
 
 
@@ -125,4 +127,4 @@ def _claim_data(claim: Claim) -> dict[str, Any]:
         "id", "version", "text", "quote", "state", "speaker", "speaker_text", "cue_text",
         "through", "times", "entities", "kind", "ambiguous", "checkworthiness", "reasons",
     )  # fmt: skip
-    return {name: getattr(claim, name) for name in names}
+    return {name: getattr(claim, name) for name in names} | facts_data(claim)

@@ -105,7 +105,7 @@ const followWork = (desk, inArticle) => {
 
 const refused = (desk, kind, answer) => {
   say(desk, '')
-  if (answer.stored) return offerChoice(desk, answer.stored)
+  if (answer.stored && kind === 'save') return offerChoice(desk, answer.stored)
   if (kind === 'save') edit(desk, {})
   notice(desk, answer.error)
 }

@@ -28,7 +28,9 @@ def render() -> None:
             data = desk_data(session, claim=claim, user_id=me.user_id, wanted=wanted)
             data["keys"] = key_table(session.get_one(User, me.user_id))
         query = to_query(wanted)
-        state.set_query(query | {"claim": [str(claim_id)]})
+        comment_id = state.comment_in_url()
+        comment = {} if comment_id is None else {"comment": [str(comment_id)]}
+        state.set_query(query | {"claim": [str(claim_id)]} | comment)
         desk(data, on_empty=lambda: state.set_query(query))
 
 

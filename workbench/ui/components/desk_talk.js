@@ -1,0 +1,183 @@
+// Beside the review: what the claim came from, its details, flags, the guideline, undo and redo.
+
+const wireTalk = desk => {
+  const { $ } = desk
+  for (const step of ['undo', 'redo']) $(`.fc-${step}`).onclick = () => takeBack(desk, step)
+  $('.fc-reject').onclick = () => askWhy(desk, 'reject')
+  $('.fc-flag-claim').onclick = () => askWhy(desk, 'flag')
+  $('.fc-why-say').onclick = () => sayWhy(desk, $('[name=why]').value)
+  $('.fc-ask').onkeydown = event => {
+    if (event.key === 'Escape') closeWhy(desk)
+    else if (event.key === 'Enter' && event.target.name === 'why' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault()
+      sayWhy(desk, event.target.value)
+    }
+  }
+  $('.fc-details-button').onclick = () => showDetails(desk, $('.fc-details').hidden)
+  $('.fc-save-details').onclick = () => saveDetails(desk)
+  $('.fc-guideline').addEventListener('toggle', () => readGuideline(desk))
+  wireComments(desk)
+}
+
+const drawTalk = (desk, data, moved) => {
+  drawSteps(desk, data)
+  drawGuideline(desk, data.guideline)
+  drawLineage(desk, data)
+  drawFlags(desk, data.flags)
+  if (moved) {
+    showDetails(desk, false)
+    closeWhy(desk, false)
+  }
+  drawComments(desk, data, moved)
+}
+
+// ---- undo and redo
+
+const drawSteps = (desk, data) => {
+  for (const [step, word] of [['undo', 'Undo'], ['redo', 'Redo']]) {
+    const button = desk.$(`.fc-${step}`)
+    button.disabled = !data[step]
+    button.title = data[step] ? `${word}: ${data[step].words}` : `Nothing to ${step}`
+    button.setAttribute('aria-label', data[step] ? button.title : word)
+  }
+}
+
+const takeBack = (desk, step) => {
+  if (desk.data[step]) act(desk, step, { event_id: desk.data[step].event_id })
+}
+
+// ---- why a claim is rejected or flagged
+
+const WHY = {
+  reject: { title: 'Why is this not worked on?', say: 'Reject & next', least: '' },
+  flag: { title: 'Why should the lead look at this?', say: 'Flag', least: 'Say why the lead should look at it.' },
+}
+
+const askWhy = (desk, kind) => {
+  const { $ } = desk
+  if (!$('.fc-ask').hidden && desk.asking === kind) return closeWhy(desk)
+  desk.asking = kind
+  $('.fc-ask-title').textContent = WHY[kind].title
+  $('.fc-why-say').textContent = WHY[kind].say
+  const reasons = kind === 'reject' ? desk.data.reasons : []
+  $('.fc-ask-choices').replaceChildren(...reasons.map(reason => smallButton(reason, () => sayWhy(desk, told(reason, $('[name=why]').value)))))
+  $('[name=why]').value = ''
+  $('.fc-ask').hidden = false
+  $('[name=why]').focus()
+}
+
+const told = (reason, words) => words.trim() ? `${reason}: ${words.trim()}` : reason
+
+const closeWhy = (desk, refocus = true) => {
+  if (desk.$('.fc-ask').hidden) return
+  desk.$('.fc-ask').hidden = true
+  if (refocus) desk.$(desk.asking === 'flag' ? '.fc-flag-claim' : '.fc-reject').focus()
+}
+
+const sayWhy = (desk, reason) => {
+  const { least } = WHY[desk.asking]
+  if (least && !reason.trim()) return notice(desk, least)
+  closeWhy(desk)
+  act(desk, desk.asking, { reason })
+}
+
+const drawFlags = (desk, flags) => {
+  desk.$('.fc-flags').replaceChildren(...flags.map(flag => {
+    const line = element('li', `Flagged by ${flag.by}: ${flag.reason} `)
+    line.append(smallButton('Lower flag', () => act(desk, 'lower_flag', { flag_id: flag.id, row_version: flag.version })))
+    return line
+  }))
+  desk.$('.fc-flags').hidden = !flags.length
+}
+
+// ---- lineage
+
+const drawLineage = (desk, { claim, lineage }) => {
+  const line = desk.$('.fc-lineage')
+  const parts = []
+  if (lineage.how) parts.push('Made from claim ', ...claimLinks(lineage.parents), lineage.how === 'merge' ? ' by a merge. ' : ' by a split. ')
+  if (lineage.became) parts.push(lineage.became === 'merge' ? 'Merged into claim ' : 'Split into claims ', ...claimLinks(lineage.children), '. ')
+  else if (claim.state === 'rejected' || claim.state === 'retired') parts.push(`This claim was ${claim.state}${claim.reason ? `: ${claim.reason}` : ''}.`)
+  line.replaceChildren(...parts)
+  line.hidden = !parts.length
+}
+
+const claimLinks = ids => ids.flatMap((id, i) => {
+  const link = element('a', String(id))
+  link.href = `review?claim=${id}`
+  return i ? [i === ids.length - 1 ? ' and ' : ', ', link] : [link]
+})
+
+// ---- speaker, date, place, types
+
+const showDetails = (desk, shown) => {
+  const { $ } = desk
+  $('.fc-details').hidden = !shown
+  $('.fc-details-button').setAttribute('aria-expanded', String(shown))
+  if (!shown) return
+  const { claim, claim_types: types } = desk.data
+  $('[name=speaker]').value = claim.speaker || ''
+  $('[name=claimed_on]').value = claim.claimed_on
+  $('[name=place]').value = claim.place
+  const was = 'speaker' in claim.proposed ? `Proposed by the splitter: ${claim.proposed.speaker || 'no speaker'}` : ''
+  $('.fc-proposed-speaker').textContent = was
+  $('.fc-types').replaceChildren(...types.map(type => typeBox(type, claim.claim_types.includes(type))))
+  $('[name=speaker]').focus()
+}
+
+const typeBox = (type, checked) => {
+  const label = element('label')
+  const box = element('input')
+  Object.assign(box, { type: 'checkbox', name: 'claim_type', value: type, checked })
+  label.append(box, type)
+  return label
+}
+
+const saveDetails = desk => {
+  const value = name => desk.$(`.fc-details [name=${name}]`).value
+  if (desk.$('[name=claimed_on]').validity.badInput) return notice(desk, 'The date of the claim is not complete.')
+  const claim_types = [...desk.root.querySelectorAll('[name=claim_type]:checked')].map(box => box.value)
+  act(desk, 'describe', { speaker: value('speaker'), claimed_on: value('claimed_on'), place: value('place'), claim_types })
+  showDetails(desk, false)
+}
+
+// What people chose, with what the splitter proposed still beside it.
+const chosenFacts = claim => [
+  ['Speaker', 'speaker' in claim.proposed && `${claim.speaker || 'the article itself'} · proposed: ${claim.proposed.speaker || 'the article itself'}`],
+  ['Claimed on', claim.claimed_on],
+  ['Place', claim.place],
+  ['Type', claim.claim_types.join(', ')],
+  ['Span', 'quote' in claim.proposed && `changed · proposed: “${shorten(claim.proposed.quote, 120)}”`],
+  ['Proposed text', claim.proposed_text && claim.proposed_text !== claim.text && claim.proposed_text],
+]
+
+// ---- the guideline
+
+const drawGuideline = (desk, guideline) => {
+  desk.$('.fc-guideline').hidden = !guideline
+  if (!guideline) return
+  desk.$('.fc-guideline-version').textContent = `version ${guideline.number}`
+  desk.$('.fc-guideline-new').hidden = guideline.known === null
+  if (desk.guidelineShown === guideline.number && guideline.known === null) return
+  desk.guidelineShown = guideline.number
+  desk.$('.fc-guideline-text').textContent = guideline.text
+  const lines = guideline.changes.filter(([sign]) => sign !== ' ')
+  const changes = desk.$('.fc-guideline-changes')
+  changes.hidden = !lines.length
+  changes.replaceChildren(element('strong', `Changed since version ${guideline.known}, which you saw last`), ...lines.map(([sign, line]) => element(sign === '+' ? 'ins' : 'del', line)))
+}
+
+const readGuideline = desk => {
+  const { guideline } = desk.data
+  if (!desk.$('.fc-guideline').open || !guideline || desk.readNumber === guideline.number) return
+  desk.readNumber = guideline.number
+  act(desk, 'read_guideline', { number: guideline.number })
+}
+
+const smallButton = (name, onclick) => {
+  const button = element('button', name)
+  button.type = 'button'
+  button.className = 'fc-button fc-small'
+  button.onclick = onclick
+  return button
+}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.errors import InputError
-from workbench.reviewing.forms import plain_text, published_date
+from workbench.reviewing.typed import date_of, plain_text
 from workbench.workflow import claiming, commenting, flagging, guiding, undoing
 from workbench.workflow.desking import Action, Outcome
 
@@ -27,7 +27,7 @@ def _describe(action: Action) -> Outcome:
 
 def _described(action: Action) -> None:
     day = _words(action, "claimed_on")
-    if day and published_date(day) is None:
+    if day and date_of(day) is None:
         raise InputError(f"{day[:40]!r} is no date; write it as 2022-01-31.")
     chosen = action.sent.get("claim_types")
     if not isinstance(chosen, list) or not all(isinstance(each, str) for each in chosen):
@@ -36,7 +36,7 @@ def _described(action: Action) -> None:
         action.session,
         **_on_claim(action),
         speaker=_words(action, "speaker"),
-        claimed_on=published_date(day),
+        claimed_on=date_of(day),
         place=_words(action, "place"),
         claim_types=chosen,
     )

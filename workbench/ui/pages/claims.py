@@ -10,7 +10,7 @@ from db.queries.articles import ArticleLine
 from db.queries.search import ClaimFilter, Hit, Viewer
 from workbench.ui import feedback, state, who
 from workbench.ui.components.bulk_bar import bulk_bar
-from workbench.ui.components.claim_editor import claim_editor
+from workbench.ui.components.claim_editor import claim_editor, undo_bar
 from workbench.ui.components.claim_filter import claim_filter, clear
 from workbench.ui.components.claim_table import claim_table
 from workbench.ui.components.empty import no_article, nothing
@@ -57,14 +57,14 @@ def _in_article(
         article = session.get_one(Article, line.id)
         shown = claims.in_article(session, article_id=line.id)
         current = current or (shown[0] if shown else None)
-        parents = claims.parents(session, claim_id=current.id or 0) if current else []
     left, right = st.columns(2, gap="medium")
     with left:
         missed = picker(article, shown, current, on_act=_act)
     with right, st.container(height="stretch", border=False):
+        undo_bar(me)
         if current:
             others = [claim for claim in shown if claim.id != current.id]
-            claim_editor(me, current, others, parents)
+            claim_editor(me, current, others)
         _list(viewer, wanted, current, line)
     if missed and _carry_out(missed):
         st.rerun()

@@ -15,6 +15,7 @@ pages = [
     st.Page("ui/pages/intake.py", title="Intake", url_path="intake"),
     st.Page("ui/pages/claims.py", title="Claims", url_path="claims"),
     st.Page("ui/pages/review.py", title="Review", url_path="review"),
+    st.Page("ui/pages/guideline.py", title="Guideline", url_path="guideline", visibility="hidden"),
     st.Page("ui/pages/progress.py", title="Progress", url_path="progress"),
     st.Page("ui/pages/exports.py", title="Exports", url_path="exports"),
 ]

@@ -21,4 +21,5 @@ def dress() -> None:
         with reading() as session:
             known = projects.all_projects(session)
         project_picker(me, known)
+        st.page_link("ui/pages/guideline.py", label="Guideline")
     feedback.show_reports()

@@ -7,7 +7,9 @@ const wireComments = desk => {
   const { $ } = desk
   $('.fc-comments-button').onclick = () => {
     showComments(desk, $('.fc-comments').hidden)
-    if (!$('.fc-comments').hidden) $('.fc-new-comment textarea').focus()
+    if ($('.fc-comments').hidden) return
+    $('.fc-new-comment textarea').focus()
+    $('.fc-comments').scrollIntoView({ block: 'nearest' })
   }
 }
 

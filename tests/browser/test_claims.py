@@ -125,7 +125,7 @@ def test_accept_reject_and_rewrite(server: Server, page: Page) -> None:
     page.get_by_label("Claim text").fill("The CSTO came about in 2002.")
     page.get_by_role("button", name="Save text").click()
     until(lambda: stored(server, claim).text == "The CSTO came about in 2002.", "the new text")
-    page.get_by_role("button", name="Reject…", exact=True).click()
+    page.get_by_role("button", name="Reject or retire…", exact=True).click()
     page.get_by_role("button", name="Reject", exact=True).click()
     until(lambda: stored(server, claim).state == "rejected", "the claim to be rejected")
 

@@ -45,8 +45,8 @@ def test_a_comment_is_answered_resolved_and_found_by_its_link(server: Server, pa
     button(page, "Answer").click()
     page.get_by_label("Answer").last.fill("The ministry.")
     button(page, "Save answer").click()
-    expect(page.locator(".fc-answer")).to_contain_text("The ministry.")
-    link = page.locator(".fc-answer a").get_attribute("href")
+    expect(page.locator(".fc-reply")).to_contain_text("The ministry.")
+    link = page.locator(".fc-reply a").get_attribute("href")
 
     tab = page.context.new_page()
     tab.goto(f"{server.url}/{link}")

@@ -137,7 +137,7 @@ def _reject(me: who.Present, claim: Claim) -> None:
         reason = told(state.widget(key) or "", state.widget(words_key, ""))
         _do(me, claim, change, reason=reason, **fields)
 
-    with st.popover("Reject…"):
+    with st.popover("Reject or retire…"):
         st.pills("Reason", REASONS, key=key)
         st.text_input("In your words", key=words_key, max_chars=400)
         with st.container(horizontal=True):

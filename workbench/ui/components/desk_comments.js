@@ -63,7 +63,7 @@ const threadItem = (desk, first, answers) => {
 
 const commentItem = (desk, comment) => {
   const item = element('div')
-  item.className = `fc-comment${comment.thread_id ? ' fc-answer' : ''}`
+  item.className = `fc-comment${comment.thread_id ? ' fc-reply' : ''}`
   item.dataset.id = comment.id
   const link = element('a', new Date(comment.at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }))
   link.href = `review?claim=${desk.claimId}&comment=${comment.id}`

@@ -77,7 +77,7 @@ def test_a_claim_is_moved_split_and_rejected_and_all_of_it_undone(
     until(lambda: len(facts(server)) == len(before) + 1, "the split")
     expect(page.get_by_text("Made by a split from")).to_be_visible()
     press(page, "Reject or retire…")
-    page.get_by_role("button", name="Opinion", exact=True).click()
+    page.get_by_text("Opinion", exact=True).click()
     press(page, "Reject")
     until(lambda: "Opinion" in [each.reason for each in shown(server)], "the reason")
     for n_left in (len(before) + 1, len(before), len(before)):

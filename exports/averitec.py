@@ -5,6 +5,7 @@ answer always has its explanation: AVeriTeC's evaluation asks for it, though its
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
@@ -13,6 +14,7 @@ from exports.verdicts import Verdict, in_words_of
 
 NO_ANSWER = "No answer could be found."
 QUESTIONS_READ = 10
+_COUNTRY = re.compile("[A-Z]{2}")
 MEDIA = {
     "web text": "Web text",
     "web table": "Web table",
@@ -59,7 +61,7 @@ def _losses(verdict: Verdict, claim: dict[str, Any]) -> list[str]:
 
 def _claim(verdict: Verdict, label: str) -> dict[str, Any]:
     article, claim = verdict.record.article, verdict.record.claim
-    said_on = article.published_on
+    said_on = claim.claimed_on or article.published_on
     return {
         "claim": claim.text,
         "required_reannotation": False,
@@ -70,8 +72,8 @@ def _claim(verdict: Verdict, label: str) -> dict[str, Any]:
         "original_claim_url": article.url or None,
         "fact_checking_article": "",
         "reporting_source": article.outlet or None,
-        "location_ISO_code": None,
-        "claim_types": [],
+        "location_ISO_code": claim.place if _COUNTRY.fullmatch(claim.place) else None,
+        "claim_types": list(claim.claim_types),
         "fact_checking_strategies": ["Written Evidence"] if verdict.evidence else [],
         "questions": _questions(verdict.evidence),
     }

@@ -86,7 +86,9 @@ class Parent:
 class ClaimRecord:
     """The claim: `article.text[start:end] == quote`, and `text` stands alone.
 
-    `times` and `entities` are what the splitter found, as plain JSON values.
+    `times` and `entities` are what the splitter found, as plain JSON values. `claim_types` are
+    AVeriTeC's, chosen by people, as are `claimed_on` and `place`; `proposed` holds what the
+    splitter had for a field that they changed. `state_reason` says why it was rejected.
     """
 
     id: int
@@ -104,7 +106,12 @@ class ClaimRecord:
     ambiguous: bool
     checkworthiness: float
     reasons: tuple[str, ...]
+    claim_types: tuple[str, ...]
+    claimed_on: date | None
+    place: str
+    proposed: Mapping[str, Any]
     state: str
+    state_reason: str
     origin: str
     created_by: str | None
     created_at: datetime
@@ -153,7 +160,8 @@ class EvidenceRecord:
 class ReviewRecord:
     """One reviewer's verdict: `label` is its key, `title` its name on the screen.
 
-    `active_seconds` are those that the reviewer was at work on it, not those of an open tab.
+    `active_seconds` are those that the reviewer was at work on it, not those of an open tab;
+    `guideline_version` is the one that the verdict was given under.
     """
 
     reviewer: str
@@ -162,6 +170,7 @@ class ReviewRecord:
     justification: str
     confidence: float | None
     active_seconds: float
+    guideline_version: int | None
     status: str
     created_at: datetime
     updated_at: datetime
@@ -182,6 +191,31 @@ class ResolutionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentRecord:
+    """What somebody said about the claim; `thread` is the id of the comment that it answers."""
+
+    id: int
+    thread: int | None
+    author: str
+    text: str
+    created_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None
+    resolved_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRecord:
+    """That somebody raised the claim to the lead, and who lowered it again."""
+
+    raised_by: str
+    reason: str
+    raised_at: datetime
+    lowered_at: datetime | None
+    lowered_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One claim with everything known about it; `scheme` is the key of the label scheme."""
 
@@ -192,6 +226,8 @@ class Record:
     claim: ClaimRecord
     resolution: ResolutionRecord | None = None
     reviews: tuple[ReviewRecord, ...] = ()
+    comments: tuple[CommentRecord, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

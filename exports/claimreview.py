@@ -98,12 +98,14 @@ def _rating(verdict: Verdict) -> dict[str, Any]:
 
 def _claim(record: Record) -> dict[str, Any]:
     article, attribution = record.article, record.claim.attribution
+    said_on = record.claim.claimed_on or article.published_on
     name = attribution.name if attribution else article.author or None
     return _full(
         {
             "@type": "Claim",
             "author": {"@type": "Person", "name": name} if name else None,
-            "datePublished": article.published_on and article.published_on.isoformat(),
+            "datePublished": said_on and said_on.isoformat(),
+            "name": record.claim.place,
             "appearance": _full(
                 {
                     "@type": "CreativeWork",

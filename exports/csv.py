@@ -11,7 +11,7 @@ so does one that has an apostrophe there already: taking one away always gives t
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import TextIOWrapper
 from itertools import islice
 from typing import Any, BinaryIO
@@ -61,13 +61,20 @@ COLUMNS = {
     "ambiguous": "whether the claim can be read in more than one way",
     "checkworthiness": "0 to 1, how much a fact-checker should care",
     "reasons": "why; a JSON list",
+    "claim_types": "AVeriTeC's claim types, chosen by people; a JSON list",
+    "claimed_on": "when the claim was made",
+    "place": "where",
+    "proposed": "what the splitter had for fields that people changed; a JSON object",
     "state": "proposed, accepted or rejected",
+    "state_reason": "why it was rejected",
     "origin": "how the claim came about",
     "claim_created_by": "the pseudonym of who made the claim; empty for the splitter",
     "claim_created_at": "when the claim was made, UTC",
     "claim_updated_at": "when the claim was last changed, UTC",
     "claim_version": "how often the claim was saved",
     "came_from": "claims that this one was made from; a JSON list",
+    "comments": "what was said about the claim; a JSON list",
+    "flags": "who raised it to the lead and why; a JSON list",
     "resolution": "the key of the claim's final verdict",
     "resolution_title": "its title",
     "resolution_how": "unanimous, majority or adjudicated",
@@ -80,6 +87,7 @@ COLUMNS = {
     "justification": "the reviewer's reasons",
     "confidence": "0 to 1, how sure the reviewer is",
     "active_seconds": "how long the reviewer was at work on it, each pause a minute at most",
+    "guideline_version": "the number of the guideline it was given under",
     "review_status": "draft or submitted",
     "review_created_at": "when the review was begun, UTC",
     "review_updated_at": "when it was last changed, UTC",
@@ -184,13 +192,20 @@ def _claim(record: Record) -> dict[str, Any]:
         "ambiguous": claim.ambiguous,
         "checkworthiness": claim.checkworthiness,
         "reasons": _json(claim.reasons),
+        "claim_types": _json(claim.claim_types),
+        "claimed_on": claim.claimed_on and plain(claim.claimed_on),
+        "place": claim.place,
+        "proposed": _json(claim.proposed),
         "state": claim.state,
+        "state_reason": claim.state_reason,
         "origin": claim.origin,
         "claim_created_by": claim.created_by,
         "claim_created_at": plain(claim.created_at),
         "claim_updated_at": plain(claim.updated_at),
         "claim_version": claim.version,
         "came_from": _json(claim.came_from),
+        "comments": _json(record.comments),
+        "flags": _json(record.flags),
     }
 
 
@@ -233,6 +248,7 @@ def _review(review: ReviewRecord) -> dict[str, Any]:
         "justification": review.justification,
         "confidence": review.confidence,
         "active_seconds": review.active_seconds,
+        "guideline_version": review.guideline_version,
         "review_status": review.status,
         "review_created_at": plain(review.created_at),
         "review_updated_at": plain(review.updated_at),
@@ -245,5 +261,5 @@ def _review(review: ReviewRecord) -> dict[str, Any]:
     }
 
 
-def _json(values: Sequence[Any]) -> str:
+def _json(values: Sequence[Any] | Mapping[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, allow_nan=False, default=plain)

@@ -13,8 +13,8 @@ from exports.csv import COLUMNS, rows_of
 
 ROWS = 5_000
 _WHOLE = {
-    "article_id", "claim_id", "start", "end", "claim_version", "n_sources", "n_evidence_sets",
-    "n_questions",
+    "article_id", "claim_id", "start", "end", "claim_version", "guideline_version",
+    "n_sources", "n_evidence_sets", "n_questions",
     *(f"{span}_{edge}" for span in ("sentence", "speaker", "cue", "content")
       for edge in ("start", "end")),
 }  # fmt: skip
@@ -24,7 +24,7 @@ _TIMES = {
     "claim_created_at", "claim_updated_at", "decided_at",
     "review_created_at", "review_updated_at", "submitted_at",
 }  # fmt: skip
-_DATES = {"published_on"}
+_DATES = {"published_on", "claimed_on"}
 
 
 def _kind(column: str) -> pa.DataType:

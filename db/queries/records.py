@@ -5,13 +5,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db.models import (
     Article,
     Claim,
     ClaimLineage,
+    Comment,
     Evidence,
+    Flag,
+    Guideline,
     Label,
     Resolution,
     Review,
@@ -43,12 +47,34 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A submitted review, the reviewer's pseudonym, the verdict, and what it rests on."""
+    """A submitted review, the reviewer's pseudonym, the verdict, and what it rests on.
+
+    `guideline` is the number of the version it was made under, None where there was none.
+    """
 
     review: Review
     reviewer: str
     label: Label
+    guideline: int | None
     evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment, the pseudonym of who wrote it, and of who resolved its thread."""
+
+    comment: Comment
+    by: str
+    resolved_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRow:
+    """A flag, the pseudonym of who raised it, and of who lowered it."""
+
+    flag: Flag
+    by: str
+    lowered_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +96,15 @@ class ClaimRow:
     parents: tuple[ClaimLineage, ...]
     resolution: ResolutionRow | None
     reviews: tuple[ReviewRow, ...]
+    comments: tuple[CommentRow, ...]
+    flags: tuple[FlagRow, ...]
 
 
 def records(session: Session, project_id: int, *, states: Collection[str]) -> Iterator[ClaimRow]:
     """The project's claims in these states: by article, then in the order of its text.
 
     Claims of retired articles, drafts and retired evidence are left out. Reviews are in the order
-    in which they were begun. Seven queries for `CHUNK` claims, however many hang on them.
+    in which they were begun. Nine queries for `CHUNK` claims, however many hang on them.
     """
     ids = _claim_ids(session, project_id, states)
     for start in range(0, len(ids), CHUNK):
@@ -98,9 +126,17 @@ def _chunk(session: Session, ids: Sequence[int]) -> Iterator[ClaimRow]:
     parents = _parents(session, ids)
     resolutions = _resolutions(session, ids)
     reviews = _reviews(session, ids)
+    comments, flags = _comments(session, ids), _flags(session, ids)
     for id, (claim, article, created_by) in _claims(session, ids).items():
         yield ClaimRow(
-            claim, article, created_by, tuple(parents[id]), resolutions.get(id), tuple(reviews[id])
+            claim,
+            article,
+            created_by,
+            tuple(parents[id]),
+            resolutions.get(id),
+            tuple(reviews[id]),
+            tuple(comments[id]),
+            tuple(flags[id]),
         )
 
 
@@ -140,15 +176,16 @@ def _resolutions(session: Session, ids: Sequence[int]) -> dict[int, ResolutionRo
 def _reviews(session: Session, ids: Sequence[int]) -> dict[int, list[ReviewRow]]:
     evidence = _evidence(session, ids)
     query = (
-        select(Review, User.name, Label)
+        select(Review, User.name, Label, Guideline.number)
         .join(User, col(User.id) == col(Review.user_id))
         .join(Label, col(Label.id) == col(Review.label_id))
+        .outerjoin(Guideline, col(Guideline.id) == col(Review.guideline_id))
         .where(col(Review.claim_id).in_(ids), Review.status == "submitted")
         .order_by(col(Review.id))
     )
     found: dict[int, list[ReviewRow]] = defaultdict(list)
-    for review, reviewer, label in session.exec(query):
-        row = ReviewRow(review, reviewer, label, tuple(evidence[review.id or 0]))
+    for review, reviewer, label, guideline in session.exec(query):
+        row = ReviewRow(review, reviewer, label, guideline, tuple(evidence[review.id or 0]))
         found[review.claim_id].append(row)
     return found
 
@@ -182,4 +219,34 @@ def _copies(session: Session, addresses: Collection[str]) -> dict[str, list[Copy
         )
         for address, text_sha256, taken_at, how in session.exec(query):
             found[address].append(CopyRow(text_sha256, taken_at, how))
+    return found
+
+
+def _comments(session: Session, ids: Sequence[int]) -> dict[int, list[CommentRow]]:
+    by, ended_by = aliased(User), aliased(User)
+    query = (
+        select(Comment, by.name, ended_by.name)
+        .join(by, col(by.id) == col(Comment.user_id))
+        .outerjoin(ended_by, col(ended_by.id) == col(Comment.resolved_by_id))
+        .where(col(Comment.claim_id).in_(ids), col(Comment.retired_at).is_(None))
+        .order_by(col(Comment.id))
+    )
+    found: dict[int, list[CommentRow]] = defaultdict(list)
+    for comment, name, ended in session.exec(query):
+        found[comment.claim_id].append(CommentRow(comment, name, ended))
+    return found
+
+
+def _flags(session: Session, ids: Sequence[int]) -> dict[int, list[FlagRow]]:
+    by, ended_by = aliased(User), aliased(User)
+    query = (
+        select(Flag, by.name, ended_by.name)
+        .join(by, col(by.id) == col(Flag.user_id))
+        .outerjoin(ended_by, col(ended_by.id) == col(Flag.lowered_by_id))
+        .where(col(Flag.claim_id).in_(ids))
+        .order_by(col(Flag.id))
+    )
+    found: dict[int, list[FlagRow]] = defaultdict(list)
+    for flag, name, ended in session.exec(query):
+        found[flag.claim_id].append(FlagRow(flag, name, ended))
     return found

@@ -13,8 +13,10 @@ from exports.base import (
     ArticleRecord,
     Attribution,
     ClaimRecord,
+    CommentRecord,
     CopyRecord,
     EvidenceRecord,
+    FlagRecord,
     Parent,
     Record,
     ResolutionRecord,
@@ -61,7 +63,12 @@ def record(text: str = TEXT, quote: str = "exports rose by 4 percent") -> Record
         ambiguous=False,
         checkworthiness=0.71,
         reasons=("a number",),
+        claim_types=("Numerical Claim",),
+        claimed_on=date(2026, 1, 13),
+        place="GB",
+        proposed={"place": ""},
         state="accepted",
+        state_reason="It can be counted.",
         origin="splitter",
         created_by=None,
         created_at=NOON,
@@ -70,7 +77,11 @@ def record(text: str = TEXT, quote: str = "exports rose by 4 percent") -> Record
         came_from=(Parent(3, "split"),),
     )
     resolution = ResolutionRecord("refuted", "Refuted", "adjudicated", "It fell.", "lead-1", NOON)
-    return Record("Trade", "averitec", "Be fair.", article, claim, resolution, (review(),))
+    said = CommentRecord(4, None, "ann-08", "Which exports?", NOON, NOON, NOON, "lead-1")
+    flag = FlagRecord("ann-08", "Two readings.", NOON, None, None)
+    return Record(
+        "Trade", "averitec", "Be fair.", article, claim, resolution, (review(),), (said,), (flag,)
+    )
 
 
 def review() -> ReviewRecord:
@@ -100,6 +111,7 @@ def review() -> ReviewRecord:
         justification="The office says they fell.",
         confidence=0.9,
         active_seconds=84.5,
+        guideline_version=3,
         status="submitted",
         created_at=NOON,
         updated_at=NOON,
@@ -120,6 +132,11 @@ def bare(text: str = TEXT) -> Record:
         times=(),
         entities=(),
         reasons=(),
+        claim_types=(),
+        claimed_on=None,
+        place="",
+        proposed={},
+        state_reason="",
         came_from=(),
     )
     return Record("Trade", "fever", "", article, claim)

@@ -277,7 +277,7 @@ def test_averitec_has_the_keys_that_its_evaluation_reads() -> None:
         entry("", question="Why?", answer="", answer_type="unanswerable", url="", explanation=""),
     )
     (claim,) = json.loads(written("averitec", one)[0])
-    assert (claim["label"], claim["claim_date"]) == ("Refuted", "14-01-2026")
+    assert (claim["label"], claim["claim_date"]) == ("Refuted", "13-01-2026")
     answers = {q["question"]: q["answers"] for q in claim["questions"]}
     assert [a["answer_type"] for (a,) in answers.values()] == [
         "Boolean",

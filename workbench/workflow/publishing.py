@@ -8,7 +8,15 @@ from sqlmodel import Session
 import exports.base as out
 from db.models import Article, Claim, LabelScheme, Project, Source
 from db.queries import guidelines
-from db.queries.records import ClaimRow, EvidenceRow, ResolutionRow, ReviewRow, records
+from db.queries.records import (
+    ClaimRow,
+    CommentRow,
+    EvidenceRow,
+    FlagRow,
+    ResolutionRow,
+    ReviewRow,
+    records,
+)
 from workbench.errors import InputError, NotFound, UnknownName
 
 EXPORTED = ("proposed", "accepted", "rejected")
@@ -64,6 +72,8 @@ def _record(row: ClaimRow, project: Project, scheme: LabelScheme, guideline: str
         claim=_claim(row),
         resolution=_resolution(row.resolution) if row.resolution else None,
         reviews=tuple(map(_review, row.reviews)),
+        comments=tuple(map(_comment, row.comments)),
+        flags=tuple(map(_flag, row.flags)),
     )
 
 
@@ -101,7 +111,12 @@ def _claim(row: ClaimRow) -> out.ClaimRecord:
         ambiguous=claim.ambiguous,
         checkworthiness=claim.checkworthiness,
         reasons=tuple(claim.reasons),
+        claim_types=tuple(claim.claim_types),
+        claimed_on=claim.claimed_on,
+        place=claim.place,
+        proposed=claim.proposed,
         state=claim.state,
+        state_reason=claim.reason,
         origin=claim.origin,
         created_by=row.created_by,
         created_at=claim.created_at,
@@ -142,6 +157,7 @@ def _review(row: ReviewRow) -> out.ReviewRecord:
         justification=review.justification,
         confidence=review.confidence,
         active_seconds=round(review.active_seconds, 1),
+        guideline_version=row.guideline,
         status=review.status,
         created_at=review.created_at,
         updated_at=review.updated_at,
@@ -170,6 +186,31 @@ def _evidence(row: EvidenceRow) -> out.EvidenceRecord:
         answer_type=evidence.answer_type,
         explanation=evidence.explanation,
         copies=tuple(out.CopyRecord(c.text_sha256, c.taken_at, c.how) for c in row.copies),
+    )
+
+
+def _comment(row: CommentRow) -> out.CommentRecord:
+    comment = row.comment
+    return out.CommentRecord(
+        id=comment.id or 0,
+        thread=comment.thread_id,
+        author=row.by,
+        text=comment.text,
+        created_at=comment.created_at,
+        updated_at=comment.updated_at,
+        resolved_at=comment.resolved_at,
+        resolved_by=row.resolved_by,
+    )
+
+
+def _flag(row: FlagRow) -> out.FlagRecord:
+    flag = row.flag
+    return out.FlagRecord(
+        raised_by=row.by,
+        reason=flag.reason,
+        raised_at=flag.created_at,
+        lowered_at=flag.lowered_at,
+        lowered_by=row.lowered_by,
     )
 
 

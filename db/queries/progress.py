@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from db.models import Article, Claim, Label, Project, Resolution, Review, User
+from db.queries import flags
 from db.queries.claims import WORKED_ON
 
 
@@ -13,8 +14,9 @@ def project_stats(session: Session, *, project_id: int) -> dict[str, Any]:
     """The project's figures as plain JSON values.
 
     Keys: project, articles, claims (by state), on_queue (claims to work on), reviewed (those with a
-    submitted review), resolved, reviewers ([{name, display_name, submitted, drafts}]), verdicts
-    ([{key, title, color, n}], of all submitted reviews), per_day ([{day, n}] of submissions, UTC).
+    submitted review), resolved, flagged (claims with a flag up), reviewers ([{name, display_name,
+    submitted, drafts}]), verdicts ([{key, title, color, n}], of all submitted reviews), per_day
+    ([{day, n}] of submissions, UTC).
     """
     project = session.get_one(Project, project_id)
     return {
@@ -24,6 +26,7 @@ def project_stats(session: Session, *, project_id: int) -> dict[str, Any]:
         "on_queue": _n_claims(session, project_id),
         "reviewed": n_reviewed(session, project_id=project_id),
         "resolved": n_resolved(session, project_id=project_id),
+        "flagged": flags.n_claims_raised(session, project_id=project_id),
         "reviewers": reviewers(session, project_id=project_id),
         "verdicts": verdicts(session, project_id=project_id),
         "per_day": [

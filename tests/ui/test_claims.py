@@ -1,6 +1,8 @@
 """The Claims page without a browser: what is found, what the link says, what is done in bulk."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -12,7 +14,7 @@ from db.models import Claim
 from tests import factories as make
 from tests.ui.seen import HOSTILE, button, field, words
 from workbench.workflow import bulkwork, claiming
-from workbench.workflow.opening import default_project
+from workbench.workflow.opening import default_project, local_user
 
 TEXT = "Wheat exports rose. Steel exports fell. Copper was not mentioned."
 
@@ -127,3 +129,44 @@ def test_what_an_article_is_called_is_never_markdown(visit, database, claims: li
     app = visit("claims", q=HOSTILE)
     assert not app.exception
     assert HOSTILE not in words(app)
+
+
+def test_each_row_tells_its_flag_and_its_open_comments(visit, database, claims: list[int]) -> None:
+    with transaction(database) as session:
+        first, second, _third = (session.get_one(Claim, id) for id in claims)
+        make.flag(session, first)
+        make.flag(session, second, lowered_at=make.NOON)
+        asked = make.comment(session, second)
+        make.comment(session, second, thread=asked)
+        make.comment(session, second, resolved_at=make.NOON)
+    signs = [(row["flagged"], row["n_comments"]) for row in table_rows(visit("claims"))]
+    assert signs == [(True, 0), (False, 1), (False, 0)]
+
+
+def test_undo_and_redo_keep_the_filter_in_the_address(visit, database, claims: list[int]) -> None:
+    with transaction(database) as session:
+        claim = session.get_one(Claim, claims[1])
+        claiming.rewrite(
+            session,
+            project_id=claim.project_id,
+            claim_id=claims[1],
+            user_id=local_user(session).id or 0,
+            text="Exports of steel fell.",
+            version=claim.version,
+        )
+    address = {"q": "exports", "state": "proposed", "claim": str(claims[0])}
+    app = visit("claims", **address)
+    for pressed, text in (("Undo", "Steel exports fell"), ("Redo", "Exports of steel fell.")):
+        button(app, pressed).click().run()
+        assert dict(app.query_params) == address | {"claim": str(claims[1])}
+        assert field(app, "Claim text").value == text
+
+
+def table_rows(app: AppTest) -> list[dict[str, Any]]:
+    table = next(
+        each.proto
+        for each in app.get("bidi_component")
+        if each.proto.component_name.endswith("claim_table")
+    )
+    rows: list[dict[str, Any]] = json.loads(table.json)["rows"]
+    return rows

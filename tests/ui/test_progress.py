@@ -52,6 +52,26 @@ def test_the_figures_are_those_of_the_database(visit: Visit, database: Engine) -
     }
 
 
+def test_flagged_claims_are_counted_and_found_by_a_link(visit: Visit, database: Engine) -> None:
+    with transaction(database) as session:
+        text = article(session)
+        factories.claim(session, text)
+        for state in ("proposed", "rejected"):
+            claim = factories.claim(session, text, state=state)
+            factories.flag(session, claim)
+            factories.flag(session, claim)
+        factories.flag(session, factories.claim(session, text), lowered_at=factories.NOON)
+    to_claims = link(visit("progress"), "2 claims are flagged")
+    assert (to_claims.page, to_claims.query_string) == ("claims", "flagged=1")
+    assert "**2 of 4 claims**" in words(visit("claims", flagged="1"))
+
+
+def test_without_a_flag_progress_speaks_of_none(visit: Visit, database: Engine) -> None:
+    with transaction(database) as session:
+        factories.claim(session, article(session))
+    assert "flagged" not in words(visit("progress"))
+
+
 def test_the_table_names_who_reviewed_how_much(visit: Visit, database: Engine) -> None:
     with transaction(database) as session:
         anna = factories.user(session, display_name="Anna")

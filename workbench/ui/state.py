@@ -94,10 +94,21 @@ def page_in_url() -> int:
 
 
 def set_url(**ids: int | None) -> None:
-    """Make these ids (`claim`, `article`) the page's address, and drop the others."""
+    """Make these ids (`article`) the page's address, and drop all else."""
     wanted = {name: str(id) for name, id in ids.items() if id is not None}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
+
+
+def show_claim(claim_id: int, *, article_id: int | None = None) -> None:
+    """Open the claim; the filter and the page of the list stay in the address.
+
+    A list that holds the claims of one article becomes that of `article_id`, the claim's.
+    """
+    wanted = query() | {"claim": [str(claim_id)]}
+    if article_id is not None and "article" in wanted:
+        wanted["article"] = [str(article_id)]
+    set_query(wanted)
 
 
 def query() -> dict[str, list[str]]:

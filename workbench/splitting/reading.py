@@ -68,9 +68,9 @@ class Article:
     """Everything about one parsed text; the rules read it and never change it."""
 
     def __init__(self, layout: Layout, doc: Doc) -> None:
-        self.text = doc.text
         self.tree = Tree(doc)
-        self.parsed = doc.has_annotation("DEP") and doc.lang_ == "en" and is_english(doc.text)
+        self.text = self.tree.text
+        self.parsed = doc.has_annotation("DEP") and doc.lang_ == "en" and is_english(self.text)
         self.blocks = layout.blocks
         self.passages = [self._locate(passage) for passage in layout.passages]
         self.entities = [
@@ -122,7 +122,7 @@ def prepare(nlp: Language, text: str, starts: list[int]) -> Doc:
     doc = nlp.make_doc(text)
     if not len(doc):
         return doc
-    places = [token.idx for token in doc]
+    places: list[int] = doc.to_array("IDX").tolist()
     flags = [-1] * len(doc)
     for start in starts:
         first = bisect.bisect_left(places, start)

@@ -6,6 +6,7 @@ Rules ask the same few things of every word thousands of times; list look-ups co
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,15 +49,11 @@ class Tree:
         n = len(doc)
 
         def column(k: int) -> list[str]:
-            out = []
-            for value in rows[:, k].tolist():
-                name = names.get(value)
-                if name is None:
-                    name = names[value] = strings[value]
-                out.append(name)
-            return out
+            values = rows[:, k].tolist()
+            for value in set(values).difference(names):
+                names[value] = strings[value]
+            return [names[value] for value in values]
 
-        self.text = doc.text
         self.n = n
         self.words = column(7)
         self.idx: list[int] = rows[:, 9].tolist()
@@ -64,7 +61,8 @@ class Tree:
             start + length for start, length in zip(self.idx, rows[:, 10].tolist(), strict=True)
         ]
         self.space = [" " if spaced else "" for spaced in rows[:, 11].tolist()]
-        self.head = [i + _signed(h) for i, h in enumerate(rows[:, 0].tolist())]
+        self.text = "".join(map(operator.add, self.words, self.space))
+        self.head = [i + h for i, h in enumerate(rows[:, 0].astype("int64").tolist())]
         self.dep, self.tag, self.pos, self.lemma, self.lower = (column(k) for k in range(1, 6))
         self.ent = column(6)
         self.ent_iob: list[int] = rows[:, 8].tolist()
@@ -145,7 +143,3 @@ class Tree:
     def span_text(self, start: int, end: int) -> str:
         """The text from token `start` up to, not including, token `end`."""
         return self.text[self.idx[start] : self.end[end - 1]]
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 64) if value >= (1 << 63) else value

@@ -51,7 +51,8 @@ class Weights:
     def logit(self, sentence: str, found: Mapping[str, float]) -> float:
         """The log odds that the sentence with these features is check-worthy."""
         total = self.bias + sum(self.features.get(name, 0.0) * by for name, by in found.items())
-        known = [self.terms[term] for term in terms_of(sentence) if term in self.terms]
+        terms = self.terms
+        known = [terms[term] for term in terms_of(sentence) if term in terms]
         if known:
             total += math.fsum(known) / math.sqrt(len(known))
         return total + (self.ours * shipped().logit(sentence, found) if self.ours else 0.0)
@@ -121,9 +122,9 @@ def _shape(word: str, at: int) -> str:
 
 
 def _runs(tokens: list[str], longest: int) -> Iterator[str]:
-    for size in range(1, longest + 1):
-        for at in range(len(tokens) - size + 1):
-            yield " ".join(tokens[at : at + size])
+    yield from tokens
+    for size in range(2, longest + 1):
+        yield from map(" ".join, zip(*(tokens[at:] for at in range(size)), strict=False))
 
 
 def _is_reason(name: str, by: float) -> bool:

@@ -2,6 +2,9 @@
 
 import datetime
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -165,3 +168,20 @@ def test_a_long_text_is_read_in_pieces(sample: str) -> None:
 def test_the_pipeline_names_itself(nlp: "Language") -> None:
     assert model_id(nlp).startswith("en_core_web_sm")
     assert model_id(load_pipeline("blank:de")) == "blank:de"
+
+
+def test_the_same_text_is_split_the_same_in_every_process():
+    # Sets of words come in another order in each process: nothing may hang on it.
+    text = "Ohio and Iowa voted. Iowa and Ohio counted. He will win 20 delegates in that state."
+    code = f"from workbench.splitting import split; print(split({text!r}))"
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "123"
+    }
+    assert len(seen) == 1

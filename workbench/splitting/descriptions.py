@@ -91,7 +91,7 @@ class Descriptions:
         begin = self.article.passages[number].first
         here = {full for first, full in mentions if first >= begin}
         named = [full for _, full in mentions]
-        main = max(set(named), key=named.count, default="")
+        main = max(dict.fromkeys(named), key=named.count, default="")
         tokens = self.article.tree.subtree(noun)
         whole = tokens[-1] - i + 1 == len(tokens)
         if mentions and whole and (named[-1] == main or len(set(named)) == 1) and here <= {main}:

@@ -91,7 +91,7 @@ def style(tree: Tree, first: int, last: int) -> list[float]:
     n = max(1, last - first)
     entities = sum(map(bool, tree.ent[first:last]))
     people = tree.ent[first:last].count("PERSON") + sum(
-        word in PERSONAL for word in tree.lower[first:last]
+        map(PERSONAL.__contains__, tree.lower[first:last])
     )
     tags = tree.tag[first:last]
     past = tags.count("VBD")
@@ -162,14 +162,16 @@ def _features(
     tokens = lead.base.tokens
     ones = [r.kept for r in members if r.operation == "one" and r.kept is not None]
     one_tokens = [t for kept in ones for t in kept.tokens]
-    content = sum(tree.pos[t] in CONTENT for t in tokens)
+    pos = [tree.pos[t] for t in tokens]
+    content = sum(map(CONTENT.__contains__, pos))
+    origin, kinds = lead.base.origin, {m.kind for m in lead.modifiers}
     loose = sum(m.kind != "adjective" for m in lead.modifiers)
     return [
-        *(float(lead.base.origin == name) for name in ORIGINS),
-        *(float(any(m.kind == kind for m in lead.modifiers)) for kind in KINDS),
+        *[float(origin == name) for name in ORIGINS],
+        *[float(kind in kinds) for kind in KINDS],
         *(len(tokens), content / total, content),
         sum(tree.ent[t] != "" for t in tokens),
-        sum(tree.pos[t] == "NUM" for t in tokens),
+        pos.count("NUM"),
         *(groups, index, len(members)),
         sum(_operation(r) == "whole" for r in members),
         sum(r.base.origin in UNDIVIDED for r in members),

@@ -156,9 +156,8 @@ def _clause(
         origin = origin_of(tree, verb, kept)
         plain = [t for t in kept if t not in origin]
         examples = _examples(tree, verb, plain, shared)
-        plain = [
-            t for t in plain if t not in {t for example in examples for t in example.instead_of}
-        ]
+        replaced = {t for example in examples for t in example.instead_of}
+        plain = [t for t in plain if t not in replaced]
         parts = shares(tree, plain, verb)
         for chosen, own in parts:
             pieces = agreeing(tree, sorted({*shared, *chosen}), verb)

@@ -30,6 +30,7 @@ NUMBER_WORDS = words(
     dozens half third quarter
     """
 )
+SHAPES = frozenset({"YEAR", "NUM", "NAME"})
 LEAST_SHARE = 0.05
 # Sentences of debates have neither, so what they count is set by hand.
 BY_HAND = {"named source": 0.2, "position": -0.4}
@@ -100,25 +101,26 @@ def terms_of(sentence: str) -> set[str]:
     """
     plain: list[str] = []
     alike: list[str] = []
-    for match in TOKEN.finditer(sentence):
-        word = match.group().replace("’", "'")
-        plain.append(word.lower())
-        shape = _shape(word, match.start())
-        if not (shape.isupper() and alike[-1:] == [shape]):
+    for match in TOKEN.finditer(sentence.replace("’", "'")):
+        word = match.group()
+        lower = word.lower()
+        plain.append(lower)
+        shape = _shape(word, lower, match.start())
+        if not (shape in SHAPES and alike[-1:] == [shape]):
             alike.append(shape)
     found = set(_runs(plain, 2))
     found.update(_runs(alike, 3))
     return found
 
 
-def _shape(word: str, at: int) -> str:
+def _shape(word: str, lower: str, at: int) -> str:
     if word[0].isdigit():
         return "YEAR" if YEAR.fullmatch(word.rstrip(".,")) else "NUM"
-    if word.lower() in NUMBER_WORDS:
+    if lower in NUMBER_WORDS:
         return "NUM"
     if at > 0 and len(word) > 2 and word[0].isupper() and not word.startswith("I'"):
         return "NAME"
-    return word.lower()
+    return lower
 
 
 def _runs(tokens: list[str], longest: int) -> Iterator[str]:

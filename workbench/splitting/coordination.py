@@ -90,10 +90,9 @@ def find_groups(tree: Tree, tokens: list[int], verb: int) -> list[Group]:
     """The coordinations of a clause that distribute over its verb."""
     inside = set(tokens)
     found = []
+    joined = {tree.head[j] for j in inside if tree.dep[j] == "conj" and tree.head[j] != j}
     for i in tokens:
-        if any(tree.dep[j] == "conj" and j in inside for j in tree.children[i]) and _distributes(
-            tree, i, verb
-        ):
+        if i in joined and _distributes(tree, i, verb):
             group = _group(tree, i, inside)
             if group is not None:
                 found.append(group)

@@ -60,6 +60,14 @@ def test_nothing_found_says_so_and_offers_the_way_back(visit, claims: list[int])
     assert not [each for each in app.button if each.label == "Accept…"]
 
 
+def test_a_filter_with_nothing_to_review_says_why(visit, database, claims: list[int]) -> None:
+    assert "The filter of this address finds nothing." in words(visit("review", q="palladium"))
+    with transaction(database) as session:
+        session.get_one(Claim, claims[0]).state = "rejected"
+    said = words(visit("review", state="rejected"))
+    assert "No claim that it finds waits for your verdict." in said
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -157,6 +157,12 @@ const unitsBefore = (host, node, offset) => {
   return range.toString().length
 }
 
+const bringIntoView = (box, element, gently) => {
+  const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top
+  if (gently && top > 0 && top < box.clientHeight - 60) return
+  box.scrollTop += top - box.clientHeight / 3
+}
+
 // Never half of an emoji or a letter without its accent.
 const wholeCharacters = (text, a, b) => {
   const segments = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text.slice(Math.max(0, a - 64), b + 64))]

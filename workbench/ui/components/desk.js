@@ -119,12 +119,6 @@ const drawLeft = (desk, data, before, moved) => {
   if (moved && current) bringIntoView(desk.$('.fc-scroll'), current, before?.article.id === article.id)
 }
 
-const bringIntoView = (box, element, gently) => {
-  const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top
-  if (gently && top > 0 && top < box.clientHeight - 60) return
-  box.scrollTop += top - box.clientHeight / 3
-}
-
 const drawFacts = (desk, claim) => {
   const facts = [
     ['Speaker', claim.speaker && !('speaker' in claim.proposed) && (claim.speaker_text && claim.speaker_text !== claim.speaker ? `${claim.speaker} (“${claim.speaker_text}”)` : claim.speaker)],

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from db.queries import progress
+from db.queries import progress, search
+from db.queries.search import ClaimFilter, Viewer
 from workbench.ui import who
 from workbench.ui.database import reading
 
@@ -25,9 +26,14 @@ def empty_queue(me: who.Present) -> None:
         st.page_link("ui/pages/exports.py", label="Export the dataset")
 
 
-def empty_filter() -> None:
-    """The claims of a filter are all reviewed, and where to go."""
-    nothing("Nothing left in this filter", "You have given a verdict on every claim it finds.")
+def empty_filter(me: who.Present, wanted: ClaimFilter) -> None:
+    """Why none of the filter's claims is left to review, and where to go."""
+    with reading() as session:
+        n_found = search.n_found(session, Viewer(me.project_id, me.user_id), wanted)
+    if n_found:
+        nothing("Nothing left in this filter", "No claim that it finds waits for your verdict.")
+    else:
+        nothing("No claim is like that", "The filter of this address finds nothing.")
     st.page_link("ui/pages/review.py", label="Review all claims")
     st.page_link("ui/pages/claims.py", label="Find others")
 

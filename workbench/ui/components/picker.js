@@ -35,7 +35,14 @@ const drawPicker = (picker, data) => {
   drawArticle(picker.host, article.text, spans, current)
   if (moved && !sameArticle) showWords(picker, null)
   else if (picker.words) selectAgain(picker.host, article.text, picker.words)
-  if (moved) picker.host.querySelector('.fc-current')?.scrollIntoView({ block: 'nearest' })
+  if (!moved) return
+  showCurrent(picker, sameArticle)
+  document.fonts.ready.then(() => showCurrent(picker, true))
+}
+
+const showCurrent = (picker, gently) => {
+  const mark = picker.host.querySelector('.fc-current')
+  if (mark) bringIntoView(picker.root.querySelector('.fc-scroll'), mark, gently)
 }
 
 const showWords = (picker, words) => {

@@ -18,7 +18,7 @@ def render() -> None:
         wanted = from_query(state.query())
         claim_id = state.claim_in_url() or _next_claim(me, wanted)
         if claim_id is None and wanted != EVERYTHING:
-            empty_filter()
+            empty_filter(me, wanted)
             return
         if claim_id is None:
             empty_queue(me)

@@ -352,7 +352,7 @@ def exporters() -> dict[str, Exporter]:
     """Every format in this folder by its name, in the order of the alphabet.
 
     >>> list(exporters())[:3]
-    ['checkthat', 'claimreview', 'conll']
+    ['averitec', 'checkthat', 'claimreview']
     """
     for module in iter_modules(exports.__path__):
         import_module(f"exports.{module.name}")

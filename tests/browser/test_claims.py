@@ -192,3 +192,14 @@ def parents(server: Server, claim: Claim) -> set[int]:
         rows = session.exec(select(ClaimLineage).where(ClaimLineage.child_id == claim.id)).all()
     engine.dispose()
     return {row.parent_id for row in rows}
+
+
+def test_the_open_claim_of_a_long_article_is_in_sight(server: Server, page: Page) -> None:
+    text = "\n\n".join(f"Exports of wheat rose by {n} percent in 2021." for n in range(200))
+    article_id = add_article(server, text)
+    last = claims_of(server, article_id)[-20]
+    open_article(page, server, article_id, last.id)
+    mark = page.locator(".fc-article .fc-current")
+    expect(mark).to_have_text(last.quote)
+    page.wait_for_timeout(1000)
+    expect(mark).to_be_in_viewport(ratio=0.9)

@@ -57,11 +57,17 @@ def test_a_missing_model_is_one_sentence(run, tmp_path, model):
     refused(run("split", "a.txt", WORKBENCH_MODEL=model), model)
 
 
+@pytest.mark.parametrize("models", ["de=no_such_pipeline", "german=blank:de", "de"])
+def test_a_wrong_list_of_models_is_one_sentence(run, tmp_path, models):
+    (tmp_path / "a.txt").write_text("Rates fell by 2 percent in May.")
+    refused(run("split", "a.txt", WORKBENCH_MODELS=models), models.split("=")[-2:][0])
+
+
 def test_a_language_without_rules_is_said(run, tmp_path):
     (tmp_path / "de.txt").write_text(GERMAN, encoding="utf-8")
     done = run("split", "de.txt")
     assert done.returncode == 0
-    assert "looks like 'de'" in done.stderr
+    assert "only: no rules for German" in done.stderr
     assert len(done.stdout.splitlines()) >= 1
 
 

@@ -155,9 +155,9 @@ def test_a_text_that_cannot_be_split_fails_its_job_and_not_the_worker(opened):
             user_id=local_user(session).id,
             text="… … …",
         )
-    from workbench.splitting import load_pipeline
+    from workbench.splitting import load_pipelines
 
-    worker = Worker(opened, load_pipeline(), "test")
+    worker = Worker(opened, load_pipelines())
     while worker.run_next():
         pass
     assert states(opened) == {1: "done", bad.job_id: "failed"}

@@ -14,7 +14,6 @@ from db.queries import articles, jobs, projects
 from workbench.errors import UnknownName, WorkbenchError
 from workbench.intake.files import Kind, read_input
 from workbench.intake.jsonl import ArticleInput, Refused
-from workbench.settings import from_environment
 from workbench.worker import Worker, ready_worker
 from workbench.workflow.importing import ImportedArticle, import_article
 from workbench.workflow.opening import default_project, local_user
@@ -93,7 +92,7 @@ def _split_here(engine: Engine, queued: Collection[int]) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    worker = ready_worker(engine, model=from_environment().model)
+    worker = ready_worker(engine)
     quiet = not sys.stderr.isatty()
     with Progress(console=Console(stderr=True), disable=quiet) as progress:
         bar = progress.add_task("Splitting", total=len(queued))

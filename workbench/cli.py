@@ -5,6 +5,7 @@ status is 0 when all is done, 1 when something was refused or left out (each is 
 wrong use. What a command needs is imported when it runs, so that `--help` is quick.
 """
 
+import functools
 import json
 import os
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from db.models import Project
+    from workbench.splitting import Pipelines
     from workbench.splitting.weights import Weights
 
 REFUSED = 1
@@ -102,7 +104,7 @@ def split(
 
     names, appeared = existing(inputs), day(published) if published else None
     weights, refused, taken = _weights(project, database), 0, 0
-    _pipeline()
+    _pipelines()
     for name in names:
         for item in read_input(name):
             if isinstance(item, Refused):
@@ -342,7 +344,7 @@ def main() -> None:
 def _settings(database: str | None) -> Settings:
     known = from_environment()
     url = database or known.database_url
-    return Settings(url if "://" in url else sqlite_url(Path(url)), known.model)
+    return Settings(url if "://" in url else sqlite_url(Path(url)), known.model, known.models)
 
 
 def _engine(url: str) -> "Engine":
@@ -406,27 +408,29 @@ def _split(
     from workbench.splitting import sentences, weighed
     from workbench.splitting import split as claims
 
-    nlp = _pipeline()
+    nlp = _pipelines().reading(text)
     if unit is Unit.sentences:
         return [found.as_json() for found in sentences(text, published=published, nlp=nlp)]
     found = claims(text, published=published, nlp=nlp, speaker=speaker)
     return [candidate.as_json() for candidate in weighed(found, weights)]
 
 
-def _pipeline() -> Any:
-    """The pipeline of the settings, loaded once."""
+@functools.cache
+def _pipelines() -> "Pipelines":
+    """The pipelines of the settings, loaded once."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from workbench.splitting import load_pipeline
+    from workbench.splitting import load_pipelines
 
-    return load_pipeline(from_environment().model)
+    known = from_environment()
+    return load_pipelines(known.model, known.models)
 
 
 def _say_what_is_missing(text: str, where: str) -> None:
     from workbench.splitting.languages import what_is_missing
 
-    missing = what_is_missing(text, parses="parser" in _pipeline().pipe_names)
+    missing = what_is_missing(text, _pipelines().reading(text))
     if missing:
-        _say(f"{where}: {missing}")
+        _say(f"{where}: split into sentences and direct quotations only: {missing}.")
 
 
 def _refuse_binary(name: str) -> None:

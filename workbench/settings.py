@@ -14,17 +14,20 @@ class Settings:
     """What the environment says; the command line's flags replace single fields.
 
     `model` is the spaCy pipeline to split with; None takes the English one that is installed.
+    `models` names those of other languages: `de=de_core_news_sm,fr=fr_core_news_sm`.
     """
 
     database_url: str
     model: str | None = None
+    models: str = ""
 
 
 def from_environment() -> Settings:
-    """Read `WORKBENCH_DATABASE` and `WORKBENCH_MODEL`; without them, the user's data folder."""
+    """Read `WORKBENCH_DATABASE`, `WORKBENCH_MODEL` and `WORKBENCH_MODELS`."""
     return Settings(
         database_url=os.environ.get(DATABASE_VARIABLE) or default_database_url(),
         model=os.environ.get("WORKBENCH_MODEL") or None,
+        models=os.environ.get("WORKBENCH_MODELS") or "",
     )
 
 

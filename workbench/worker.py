@@ -45,8 +45,7 @@ class Worker:
     """One process's share of the work; `stop` ends it after at most one unit."""
 
     engine: Engine
-    nlp: Any
-    splitter: str
+    pipelines: Any
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -121,12 +120,13 @@ class Worker:
     def _split(
         self, lease: work.Lease, article_id: int, on_progress: Callable[[int, int], None]
     ) -> None:
-        from workbench.splitting import split, weighed
+        from workbench.splitting import split, splitter_id, weighed
 
         with reading(self.engine) as session:
             article = session.get_one(Article, article_id)
             text, published = article.text, article.published_on
             weights = weights_of(session, project_id=article.project_id)
+        nlp = self.pipelines.reading(text)
         with _heartbeat(self.engine, lease) as beat:
 
             def report(done: int, total: int) -> None:
@@ -135,14 +135,14 @@ class Worker:
                 if self.stop.is_set():
                     raise Stopped
 
-            candidates = split(text, published=published, nlp=self.nlp, on_progress=report)
+            candidates = split(text, published=published, nlp=nlp, on_progress=report)
         with transaction(self.engine) as session:
             work.finish(session, lease=lease)
             store_candidates(
                 session,
                 article_id=article_id,
                 candidates=weighed(candidates, weights),
-                splitter=self.splitter,
+                splitter=splitter_id(text, nlp),
             )
 
     def _report(self, report: Callable[..., None], lease: work.Lease, **fields: str) -> None:
@@ -219,15 +219,16 @@ def say(words: str) -> None:
     print(f"worker: {words}", file=sys.stderr, flush=True)
 
 
-def ready_worker(engine: Engine, *, model: str | None = None) -> Worker:
-    """A worker with its pipeline loaded, once, and out of the garbage collector's way."""
+def ready_worker(engine: Engine) -> Worker:
+    """A worker with the pipelines of the settings loaded, out of the garbage collector's way."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from workbench.splitting import load_pipeline, model_id
+    from workbench.splitting import load_pipelines
 
-    nlp = load_pipeline(model) if model else load_pipeline()
+    known = from_environment()
+    pipelines = load_pipelines(known.model, known.models)
     gc.collect()
     gc.freeze()
-    return Worker(engine, nlp, model_id(nlp))
+    return Worker(engine, pipelines)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -248,7 +249,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _work(database_url: str, stop: threading.Event) -> int:
     engine = open_engine(database_url)
     open_workbench(engine, sample=False)
-    worker = ready_worker(engine, model=from_environment().model)
+    worker = ready_worker(engine)
     worker.stop = stop
     try:
         worker.run()

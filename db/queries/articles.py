@@ -14,6 +14,7 @@ from db.models import Article, Claim, Job
 class ArticleLine:
     """One line of the list: `n_claims` counts the claims that are neither rejected nor retired.
 
+    `splitter` is what proposed them, empty before that.
     `job_state` is None, or the state of the newest job on the article unless it is done;
     `job_done` of `job_total` is its progress and `job_error` the reason if it failed.
     """
@@ -25,6 +26,7 @@ class ArticleLine:
     created_at: datetime
     split_at: datetime | None
     n_claims: int
+    splitter: str = ""
     job_id: int | None = None
     job_state: str | None = None
     job_done: int = 0
@@ -85,6 +87,7 @@ def _line(article: Article, n_claims: int, job: Job | None) -> ArticleLine:
         article.created_at,
         article.split_at,
         n_claims,
+        article.splitter or "",
         *progress,
     )
 

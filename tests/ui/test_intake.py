@@ -128,6 +128,20 @@ def test_a_split_article_says_how_many_claims_were_found(visit: Visit, database:
     assert link(app, "Start reviewing").page == "review"
 
 
+def test_an_article_without_rules_for_its_language_says_so(visit: Visit, database: Engine) -> None:
+    said = feedback.literal("Split into sentences and direct quotations only: no rules for German.")
+    with transaction(database) as session:
+        full = split_article(session, splitter="en_core_web_sm-3.8.0")
+        plain = split_article(
+            session, "Es regnete.", splitter="blank:de+fallback: no rules for German"
+        )
+        factories.claim(session, plain, quote="Es regnete.")
+    assert words(visit("intake", article=str(plain.id))).count(said) == 2
+    assert words(visit("intake", article=str(full.id))).count(said) == 1
+    assert said in words(visit("claims", article=str(plain.id)))
+    assert said not in words(visit("claims", article=str(full.id)))
+
+
 def test_a_failed_split_says_why_and_can_be_asked_for_again(visit: Visit, database: Engine) -> None:
     with transaction(database) as session:
         article = split_article(session)

@@ -151,7 +151,7 @@ def test_more_than_fit_in_one_transaction_are_done_by_the_worker(
     assert outcome.job_id is not None
     session.commit()
 
-    assert Worker(engine, nlp=None, splitter="").run_next()
+    assert Worker(engine, pipelines=None).run_next()
 
     with reading(engine) as after:
         job = after.get_one(Job, outcome.job_id)

@@ -18,6 +18,7 @@ from workbench.splitting.pipeline import (
     split_many,
     weighed,
 )
+from workbench.splitting.pipelines import Pipelines, load_pipelines, splitter_id
 from workbench.splitting.records import (
     Attribution,
     ClaimCandidate,
@@ -31,16 +32,19 @@ __all__ = [
     "Attribution",
     "ClaimCandidate",
     "EntityMention",
+    "Pipelines",
     "Sentence",
     "Span",
     "SplittingError",
     "TimeMention",
     "attributions",
     "load_pipeline",
+    "load_pipelines",
     "model_id",
     "score",
     "sentences",
     "split",
     "split_many",
+    "splitter_id",
     "weighed",
 ]

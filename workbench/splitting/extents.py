@@ -223,6 +223,11 @@ def join_close(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]
     return joined
 
 
+def with_words(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts in which a word stands; quotation marks may hold commas alone."""
+    return [(start, end) for start, end in parts if any(c.isalnum() for c in text[start:end])]
+
+
 def kind_of_cue(lemma: str) -> str:
     """What the cue expresses, one of the kinds of an attribution."""
     if lemma in cues.SPEECH:

@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 SAYING = words(
     """
     said says say told added asked wrote sagte sagt erklärte betonte meinte schrieb dijo dice afirmó
-    aseguró declaró añadió dit déclaré affirmé ajouté expliqué disse diz afirmou declarou ha detto
+    aseguró declaró añadió dit déclaré affirmé ajouté expliqué disse diz afirmou declarou detto
     sier sa skriver
     """
 )
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\.(?=\s[A-Z]))?"
 NAME = rf"{CAPITAL}(?:\s+(?:(?:de|da|von|van|der|bin|al|di|le|la)\s+)?{CAPITAL}){{0,3}}"
 VERBS = "|".join(sorted(SAYING))
+AUXILIARY = r"(?:(?:ha|a|hat)\s+)?"
 VERB = f"(?P<verb>{VERBS})"
 AFTER = re.compile(
-    rf"[\s,]*(?:{VERB}\s+(?P<name>{NAME})|(?P<name2>{NAME}|[Hh]e|[Ss]he)\s+(?P<verb2>{VERBS})\b)"
+    rf"[\s,]*{AUXILIARY}(?:{VERB}\s+(?P<name>{NAME})|(?P<name2>{NAME}|[Hh]e|[Ss]he)\s+(?P<verb2>{VERBS})\b)"
 )
-BEFORE = re.compile(rf"(?P<name>{NAME}|He|She)\s+(?:ha\s+|a\s+|hat\s+)?{VERB}[:,]?\s*$")
+BEFORE = re.compile(rf"(?P<name>{NAME}|He|She)\s+{AUXILIARY}{VERB}[:,]?\s*$")
 
 
 def quoted_by(article: Article, passage: Passage) -> Attribution | None:

@@ -160,7 +160,7 @@ def _share_of_controls(text: str) -> float:
 
 def _read(text: str, nlp: Language) -> Article:
     check(text)
-    layout = Layout.of(text)
+    layout = Layout.of(text, nlp)
     return Article(layout, parse(nlp, text, layout))
 
 
@@ -169,7 +169,7 @@ def _read_many(items: Iterable[Item], nlp: Language) -> Iterator[tuple[Item, Art
     waiting: list[tuple[Item, Layout]] = []
     for item in items:
         check(item[1])
-        waiting.append((item, Layout.of(item[1])))
+        waiting.append((item, Layout.of(item[1], nlp)))
         if len(waiting) == BATCH or len(item[1]) > LONGEST_PIECE:
             yield from _read_batch(waiting, nlp)
             waiting = []
@@ -178,7 +178,8 @@ def _read_many(items: Iterable[Item], nlp: Language) -> Iterator[tuple[Item, Art
 
 def _read_batch(batch: list[tuple[Item, Layout]], nlp: Language) -> Iterator[tuple[Item, Article]]:
     usual = [(item[1], layout) for item, layout in batch if len(item[1]) <= LONGEST_PIECE]
-    docs = nlp.pipe((prepare(nlp, text, layout.starts) for text, layout in usual), batch_size=BATCH)
+    prepared = (prepare(nlp, text, layout.starts, trained=layout.trained) for text, layout in usual)
+    docs = nlp.pipe(prepared, batch_size=BATCH)
     for item, layout in batch:
         text = item[1]
         doc = next(docs) if len(text) <= LONGEST_PIECE else parse(nlp, text, layout)

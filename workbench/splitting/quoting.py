@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.splitting.attribution import find_relations
-from workbench.splitting.extents import Relation, join_close
+from workbench.splitting.extents import Relation, join_close, with_words
 from workbench.splitting.speakers import absorb, speaker_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ def attribute(article: Article) -> list[Relation]:
     """Every attribution of the article, in the order of its cues."""
     relations = join_quotations(article, find_relations(article))
     for relation in relations:
-        relation.parts = join_close(article.text, relation.parts)
+        relation.parts = with_words(article.text, join_close(article.text, relation.parts))
+    relations = [relation for relation in relations if relation.parts]
     relations.sort(key=lambda relation: (relation.anchor, relation.start))
     return _outermost(article, _without_repeats(relations))
 

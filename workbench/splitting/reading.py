@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from workbench.splitting.blocks import Block, find_blocks
-from workbench.splitting.languages import is_english
+from workbench.splitting.languages import ENGLISH, is_english
 from workbench.splitting.quotations import Quotation, find_quotations
 from workbench.splitting.records import EntityMention
 from workbench.splitting.repairs import repair
@@ -40,15 +40,23 @@ class Passage:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Layout:
-    """Blocks and sentences of a text, known before anything is parsed."""
+    """Blocks and sentences of a text, known before anything is parsed.
+
+    With `trained`, the blocks alone are: the pipeline finds the sentences in them.
+    """
 
     blocks: list[Block]
     passages: list[Passage]
     starts: list[int]
+    trained: bool = False
 
     @classmethod
-    def of(cls, text: str) -> Layout:
+    def of(cls, text: str, nlp: Language | None = None) -> Layout:
         blocks = find_blocks(text)
+        if nlp is not None and _finds_sentences(nlp):
+            whole = [Passage(block.start, block.end, block, i) for i, block in enumerate(blocks)]
+            edges = {edge for block in blocks for edge in (block.start, block.end)}
+            return cls(blocks, whole, sorted(edges), trained=True)
         passages = [
             Passage(start, end, block, i)
             for i, block in enumerate(blocks)
@@ -64,15 +72,21 @@ class Layout:
         return cls(blocks, passages, sorted(starts))
 
 
+def _finds_sentences(nlp: Language) -> bool:
+    """English has rules that find them better; other languages take what a pipeline was taught."""
+    return nlp.lang != ENGLISH and any(pipe in nlp.pipe_names for pipe in ("parser", "senter"))
+
+
 class Article:
     """Everything about one parsed text; the rules read it and never change it."""
 
     def __init__(self, layout: Layout, doc: Doc) -> None:
         self.tree = Tree(doc)
         self.text = self.tree.text
-        self.parsed = doc.has_annotation("DEP") and doc.lang_ == "en" and is_english(self.text)
+        self.parsed = doc.has_annotation("DEP") and doc.lang_ == ENGLISH and is_english(self.text)
         self.blocks = layout.blocks
-        self.passages = [self._locate(passage) for passage in layout.passages]
+        passages = _taught(doc, layout) if layout.trained else layout.passages
+        self.passages = [self._locate(passage) for passage in passages]
         self.entities = [
             EntityMention(ent.text, ent.label_, ent.start_char, ent.end_char) for ent in doc.ents
         ]
@@ -92,15 +106,43 @@ class Article:
         return bisect.bisect_left(self.tree.idx, offset)
 
 
+def _taught(doc: Doc, layout: Layout) -> list[Passage]:
+    """The sentences that the pipeline found, each in its block and without white space around.
+
+    An opening mark that stands as a sentence of its own belongs to the next one.
+    """
+    found: list[Passage] = []
+    opened: int | None = None
+    block_starts = [passage.start for passage in layout.passages]
+    for sent in doc.sents:
+        words = [token for token in sent if not token.is_space]
+        if not any(char.isalnum() for char in sent.text):
+            opened = words[0].idx if words else opened
+            continue
+        start, end = words[0].idx, words[-1].idx + len(words[-1])
+        block = layout.passages[max(0, bisect.bisect_right(block_starts, start) - 1)]
+        if opened is not None and opened >= max(block.start, found[-1].end if found else 0):
+            start = opened
+        opened = None
+        if block.start <= start and end <= block.end:
+            found.append(dataclasses.replace(block, start=start, end=end))
+    return found
+
+
 def parse(nlp: Language, text: str, layout: Layout) -> Doc:
     """The parsed text; a long one is read piece by piece, so that memory stays small."""
     from spacy.tokens import Doc as SpacyDoc
 
     if len(text) <= LONGEST_PIECE:
-        return nlp(prepare(nlp, text, layout.starts))
+        return nlp(prepare(nlp, text, layout.starts, trained=layout.trained))
     cuts = _cuts(text, layout)
     pieces = (
-        prepare(nlp, text[start:end], [s - start for s in layout.starts if start <= s < end])
+        prepare(
+            nlp,
+            text[start:end],
+            [s - start for s in layout.starts if start <= s < end],
+            trained=layout.trained,
+        )
         for start, end in itertools.pairwise(cuts)
     )
     return SpacyDoc.from_docs(list(nlp.pipe(pieces, batch_size=1)), ensure_whitespace=False)
@@ -115,15 +157,18 @@ def _cuts(text: str, layout: Layout) -> list[int]:
     return [*cuts, len(text)]
 
 
-def prepare(nlp: Language, text: str, starts: list[int]) -> Doc:
-    """The tokens of `text` with its sentence starts fixed, so that the parser keeps to them."""
+def prepare(nlp: Language, text: str, starts: list[int], *, trained: bool = False) -> Doc:
+    """The tokens of `text` with its sentence starts fixed, so that the parser keeps to them.
+
+    With `trained`, the pipeline may find more of them.
+    """
     import numpy
 
     doc = nlp.make_doc(text)
     if not len(doc):
         return doc
     places: list[int] = doc.to_array("IDX").tolist()
-    flags = [-1] * len(doc)
+    flags = [0 if trained else -1] * len(doc)
     for start in starts:
         first = bisect.bisect_left(places, start)
         if first < len(flags):

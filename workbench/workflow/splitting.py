@@ -38,6 +38,15 @@ def store_candidates(
     return len(claims)
 
 
+def why_fallback(splitter: str) -> str:
+    """Why an article was not read by the full rules, as its splitter says; empty if it was.
+
+    >>> why_fallback("blank:de+fallback: no rules for German")
+    'no rules for German'
+    """
+    return splitter.partition("+fallback: ")[2]
+
+
 def _insert(session: Session, claims: list[dict[str, Any]]) -> None:
     """Rows instead of objects: others wait while this writes, and rows are written faster."""
     if not claims:

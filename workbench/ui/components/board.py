@@ -11,6 +11,7 @@ from db.queries.jobs import OPEN_STATES
 from db.queries.waiting import nobody_works_since
 from workbench.ui import feedback, state, who
 from workbench.ui.components.empty import nothing
+from workbench.ui.components.missing import what_is_missing
 from workbench.ui.database import reading, writing
 from workbench.workflow.jobs import split_again
 
@@ -63,6 +64,7 @@ def _latest(me: who.Present, line: ArticleLine) -> None:
                 _claims_link(line, "Go to its claims")
                 if line.n_claims:
                     st.page_link("ui/pages/review.py", label="Start reviewing")
+            what_is_missing(line)
 
 
 def _list(me: who.Present) -> None:
@@ -97,6 +99,7 @@ def _line(me: who.Present, line: ArticleLine) -> None:
     with state_of:
         if line.job_state in OPEN_STATES or line.job_state is None:
             st.text(_state_of(line))
+            what_is_missing(line)
         else:
             _split_again(me, line, "line")
 

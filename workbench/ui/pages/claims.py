@@ -14,6 +14,7 @@ from workbench.ui.components.claim_editor import claim_editor, undo_bar
 from workbench.ui.components.claim_filter import claim_filter, clear
 from workbench.ui.components.claim_table import claim_table
 from workbench.ui.components.empty import no_article, nothing
+from workbench.ui.components.missing import what_is_missing
 from workbench.ui.components.picker import asked, picker
 from workbench.ui.database import reading, writing
 from workbench.workflow import claimwork, drawing
@@ -62,6 +63,7 @@ def _in_article(
         missed = picker(article, shown, current, on_act=_act)
     with right, st.container(height="stretch", border=False):
         undo_bar(me)
+        what_is_missing(line)
         if current:
             others = [claim for claim in shown if claim.id != current.id]
             claim_editor(me, current, others)

@@ -53,7 +53,8 @@ const act = async (desk, kind, more = {}) => {
   const focused = document.activeElement
   const inArticle = desk.$('.fc-left').contains(focused)
   desk.pending = kind
-  desk.root.classList.add('fc-busy')
+  // To read is not to wait: the desk stays as it is.
+  desk.root.classList.toggle('fc-busy', kind !== 'read_guideline')
   desk.$('.fc-form').inert = kind === 'save'
   if (kind === 'save') holdDraft(desk)
   else flush(desk)

@@ -66,14 +66,14 @@ def states(engine):
         return {job.id: job.state for job in jobs.with_ids(session, ids=range(100))}
 
 
-def long_article(engine):
-    """Queue the splitting of a long article; its job's id."""
+def long_article(engine, times=1):
+    """Queue the splitting of a long article, or one some times as long; its job's id."""
     with transaction(engine) as session:
         return import_article(
             session,
             project_id=default_project(session).id,
             user_id=local_user(session).id,
-            text=LONG_TEXT,
+            text="\n\n".join([LONG_TEXT] * times),
         ).job_id
 
 
@@ -116,7 +116,8 @@ def test_what_a_killed_worker_left_is_finished_by_the_next_with_nothing_twice(op
 
 
 def test_progress_is_written_while_a_long_article_is_split(opened, start):
-    job_id = long_article(opened)
+    # Progress is written five times a second: the claims must take longer than that.
+    job_id = long_article(opened, times=6)
     start()
     seen = set()
 
@@ -127,7 +128,7 @@ def test_progress_is_written_while_a_long_article_is_split(opened, start):
             return job.state == "done"
 
     wait_until(is_done)
-    assert max(total for _, total in seen) == 400
+    assert max(total for _, total in seen) == 2400
 
 
 def test_a_cancelled_job_writes_no_claims(opened, start):

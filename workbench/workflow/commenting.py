@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db.models import Claim, Comment, utc_now
 from workbench.errors import InputError, NotAllowed, NotFound
-from workbench.workflow.recording import change, check_version, record
+from workbench.workflow.recording import change, check_version, record_about
 
 MAX_CHARACTERS = 5_000
 
@@ -30,7 +30,7 @@ def comment(
         user_id=user_id,
         text=text,
     )
-    _note(session, claim, row, user_id, "comment.written", {}, {"text": text})
+    record_about(session, claim, row, user_id, "comment.written", {}, {"text": text})
     if thread is not None and thread.resolved_at is not None:
         _change(session, claim, thread, user_id, "comment.reopened", **_RESOLVED_BY_NOBODY)
     return row
@@ -126,27 +126,7 @@ def _change(
     before, after = change(row, **fields)
     if after:
         row.updated_at = utc_now()
-        _note(session, claim, row, user_id, kind, before, after)
-
-
-def _note(
-    session: Session,
-    claim: Claim,
-    row: Comment,
-    user_id: int,
-    kind: str,
-    before: dict[str, Any],
-    after: dict[str, Any],
-) -> None:
-    record(
-        session,
-        project_id=claim.project_id,
-        user_id=user_id,
-        kind=kind,
-        row=row,
-        before=before,
-        after=after,
-    )
+        record_about(session, claim, row, user_id, kind, before, after)
 
 
 def _text(text: str) -> str:

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from db.models import Claim, Flag, utc_now
 from db.queries import flags
 from workbench.errors import InputError, NotAllowed, NotFound
-from workbench.workflow.recording import change, check_version, record
+from workbench.workflow.recording import change, check_version, record_about
 
 MAX_CHARACTERS = 500
 
@@ -26,7 +26,7 @@ def raise_flag(session: Session, *, claim: Claim, user_id: int, reason: str) -> 
     if any(flag.user_id == user_id for flag, _ in raised):
         raise NotAllowed("You have flagged this claim already; lower that flag first.")
     flag = Flag(claim_id=claim.id or 0, user_id=user_id, reason=reason)
-    _note(session, claim, flag, user_id, "flag.raised", {}, {"reason": reason})
+    record_about(session, claim, flag, user_id, "flag.raised", {}, {"reason": reason})
     return flag
 
 
@@ -46,25 +46,5 @@ def lower_flag(
     check_version(flag, version)
     if flag.lowered_at is None:
         fields = change(flag, lowered_at=utc_now(), lowered_by_id=user_id)
-        _note(session, claim, flag, user_id, "flag.lowered", *fields)
+        record_about(session, claim, flag, user_id, "flag.lowered", *fields)
     return flag
-
-
-def _note(
-    session: Session,
-    claim: Claim,
-    flag: Flag,
-    user_id: int,
-    kind: str,
-    before: dict[str, object],
-    after: dict[str, object],
-) -> None:
-    record(
-        session,
-        project_id=claim.project_id,
-        user_id=user_id,
-        kind=kind,
-        row=flag,
-        before=before,
-        after=after,
-    )

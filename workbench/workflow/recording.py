@@ -96,14 +96,29 @@ def record_claim(
     after: Mapping[str, Any],
 ) -> Event:
     """Add the event that something happened to `claim`, in its own project."""
+    return record_about(session, claim, claim, user_id, kind, before, after)
+
+
+def record_about(
+    session: Session,
+    claim: Claim,
+    row: SQLModel,
+    user_id: int,
+    kind: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    op_id: str | None = None,
+) -> Event:
+    """Add the event that something happened to `row`, which hangs on `claim`."""
     return record(
         session,
         project_id=claim.project_id,
         user_id=user_id,
         kind=kind,
-        row=claim,
+        row=row,
         before=before,
         after=after,
+        op_id=op_id,
     )
 
 

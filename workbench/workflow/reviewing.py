@@ -19,7 +19,7 @@ from workbench.workflow.recording import (
     check_version,
     earlier_result,
     one_action,
-    record,
+    record_about,
 )
 from workbench.workflow.resolving import resolve
 from workbench.workflow.sourcing import evidence_of, store_evidence
@@ -84,7 +84,7 @@ def save_draft(
     if after or before:
         review.draft = draft
         review.updated_at = utc_now()
-        _note(session, claim, review, "review.drafted", before, after, op_id)
+        record_about(session, claim, review, user_id, "review.drafted", before, after, op_id)
     session.flush()
     _done(session, op_id, "review.drafted", review)
     return review.version
@@ -151,7 +151,7 @@ def submit(
         active_seconds=review.active_seconds + active_seconds,
     )
     differences = _differences(before, checked.as_json())
-    _note(session, claim, review, "review.submitted", *differences, op_id)
+    record_about(session, claim, review, user_id, "review.submitted", *differences, op_id)
     assign(session, claim=claim, user_id=user_id, state="done")
     resolve(session, claim=claim, user_id=user_id)
     _done(session, op_id, "review.submitted", review)
@@ -215,27 +215,6 @@ def _differences(
     return {name: before[name] for name in names if name in before}, {
         name: after[name] for name in names
     }
-
-
-def _note(
-    session: Session,
-    claim: Claim,
-    review: Review,
-    kind: str,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    op_id: str,
-) -> None:
-    record(
-        session,
-        project_id=claim.project_id,
-        user_id=review.user_id,
-        kind=kind,
-        row=review,
-        before=before,
-        after=after,
-        op_id=op_id,
-    )
 
 
 def _done(session: Session, op_id: str, kind: str, review: Review) -> None:

@@ -204,3 +204,15 @@ def press_as(page: Page, *, key: str, code: str) -> None:
         "new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))",
         [key, code],
     )
+
+
+def test_reject_comments_and_details_open_by_key(server: Server, page: Page) -> None:
+    open_desk(page, server.url)
+    press(page, "l")
+    expect(page.get_by_role("group", name="Details of the claim")).to_be_visible()
+    page.keyboard.press("Escape")
+    press(page, ".")
+    expect(page.get_by_role("region", name="Comments")).to_be_visible()
+    page.keyboard.press("Escape")
+    press(page, "v")
+    expect(page.get_by_role("button", name="Reject & next")).to_be_visible()

@@ -21,7 +21,7 @@ const showComments = (desk, shown) => {
 const drawComments = (desk, { comments }, moved) => {
   const threads = comments.filter(each => each.thread_id === null)
   const open = threads.filter(each => !each.resolved && !each.retired).length
-  desk.$('.fc-comments-button').textContent = open ? `Comments (${open} open)` : threads.length ? `Comments (${threads.length})` : 'Comment'
+  desk.$('.fc-comments-name').textContent = open ? `Comments (${open} open)` : threads.length ? `Comments (${threads.length})` : 'Comment'
   const drawn = JSON.stringify([desk.claimId, comments])
   if (drawn === desk.commentsDrawn) return
   desk.commentsDrawn = drawn

@@ -2,7 +2,7 @@
 // person; here stands what they do. No key but a chord is heard while somebody types.
 
 const KEY_BUTTONS = {
-  save: '.fc-save', skip: '.fc-skip', back: '.fc-back', flag: '.fc-flag-claim', undo: '.fc-undo', redo: '.fc-redo',
+  save: '.fc-save', skip: '.fc-skip', back: '.fc-back', flag: '.fc-flag-claim', reject: '.fc-reject', comment: '.fc-comments-button', details: '.fc-details-button', undo: '.fc-undo', redo: '.fc-redo',
   'new-claim': '.fc-new-claim', 'use-quote': '.fc-use-quote', more: '.fc-more summary', guideline: '.fc-guideline summary', help: '.fc-help-button',
 }
 const KEY_FIELDS = { claim: '.fc-claim-text', justification: '[name=justification]', 'new-source': '.fc-source-form [name=url]' }

@@ -4,12 +4,12 @@ The label is the claim's final verdict, or "Claim" while it has none. Offsets ar
 doccano's server counts them. doccano has no place for annotators and times: they are flattened.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, BinaryIO
 
 from exports.base import Loss, Options, Record, exporter, flattened
+from exports.jsonl import json_line
 
 NO_VERDICT = "Claim"
 
@@ -26,8 +26,7 @@ def write_doccano(records: Iterable[Record], out: BinaryIO, options: Options) ->
     losses: list[Loss] = []
     for _, group in groupby(records, key=lambda record: record.article.id):
         claims = list(group)
-        line = json.dumps(_article(claims), ensure_ascii=False, allow_nan=False)
-        out.write(line.encode() + b"\n")
+        out.write(json_line(_article(claims)))
         losses += [flattened(claim, _FLAT) for claim in claims if claim.reviews]
     return losses
 

@@ -4,12 +4,12 @@ A source is a page, each quote from it a line. `evidence` is the list of complet
 that reviewers made. A "supports" or "refutes" without a quote cannot be scored: it is left out.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from exports.base import EvidenceRecord, LeftOut, Loss, Options, Record, exporter, flattened
+from exports.jsonl import json_line
 from exports.verdicts import Verdict, in_words_of
 from exports.zipped import archive, member
 
@@ -41,13 +41,13 @@ def write_fever(records: Iterable[Record], out: BinaryIO, options: Options) -> S
                     reason = f"FEVER needs a quoted source for {label}, and it has none"
                     left_out.append(LeftOut(verdict.record.claim.id, reason))
                     continue
-                file.write(_line(_claim(verdict, label, sets)))
+                file.write(json_line(_claim(verdict, label, sets)))
                 if any(one.url and not one.quote for one in verdict.evidence):
                     reason = "a source without a quote is no evidence in FEVER"
                     changed.append(flattened(verdict.record, reason))
         with member(zipped, "wiki-pages.jsonl") as file:
             for page in corpus.pages():
-                file.write(_line(page))
+                file.write(json_line(page))
     return [*left_out, *changed]
 
 
@@ -114,7 +114,3 @@ def _claim(verdict: Verdict, label: str, sets: Sequence[Sequence[Reference]]) ->
         "claim": verdict.record.claim.text,
         "evidence": evidence or nothing,
     }
-
-
-def _line(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode() + b"\n"

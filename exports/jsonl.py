@@ -32,8 +32,20 @@ def write_jsonl(records: Iterable[Record], out: BinaryIO, options: Options) -> S
 
 def line(record: Record) -> str:
     """The record as one line of JSON, without the newline."""
-    whole = {"format": FORMAT, **plain(record)}
-    return json.dumps(whole, ensure_ascii=False, allow_nan=False, default=plain)
+    return _dumped({"format": FORMAT, **plain(record)})
+
+
+def json_line(value: Any) -> bytes:
+    """The value as one line of JSON in UTF-8, with its newline.
+
+    >>> json_line({"rose": True})
+    b'{"rose": true}\\n'
+    """
+    return _dumped(value).encode() + b"\n"
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=plain)
 
 
 def plain(value: Any) -> Any:

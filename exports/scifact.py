@@ -3,11 +3,11 @@
 A source is a document, the quotes that reviewers took from it are its sentences.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from exports.base import LeftOut, Loss, Options, Record, exporter, flattened
+from exports.jsonl import json_line
 from exports.verdicts import Verdict, in_words_of
 from exports.zipped import archive, member
 
@@ -27,13 +27,13 @@ def write_scifact(records: Iterable[Record], out: BinaryIO, options: Options) ->
     with archive(out) as zipped:
         with member(zipped, "claims.jsonl") as file:
             for verdict, label in in_words_of("scifact", records, options, left_out):
-                file.write(_line(_claim(verdict, label, corpus)))
+                file.write(json_line(_claim(verdict, label, corpus)))
                 if any(one.url and not one.quote for one in verdict.evidence):
                     reason = "a source without a quote is no rationale; it is cited alone"
                     changed.append(flattened(verdict.record, reason))
         with member(zipped, "corpus.jsonl") as file:
             for document in corpus.documents():
-                file.write(_line(document))
+                file.write(json_line(document))
     return [*left_out, *changed]
 
 
@@ -92,7 +92,3 @@ def _claim(verdict: Verdict, label: str, corpus: Corpus) -> dict[str, Any]:
         "evidence": evidence,
         "cited_doc_ids": list(dict.fromkeys(cited)),
     }
-
-
-def _line(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode() + b"\n"

@@ -175,6 +175,14 @@ const element = (tag, text = '') => {
   return made
 }
 
+const smallButton = (name, onclick) => {
+  const button = element('button', name)
+  button.type = 'button'
+  button.className = 'fc-button fc-small'
+  button.onclick = onclick
+  return button
+}
+
 // Browsers that size a text area by its content (see desk.css) need no help, and no extra layout.
 const grow = area => {
   if (CSS.supports('field-sizing', 'content')) return

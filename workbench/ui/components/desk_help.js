@@ -57,7 +57,7 @@ const titleOf = (desk, { name, title }) => {
 }
 
 const keyButton = (desk, each, title) => {
-  const button = textButton('', () => askKey(desk, each, button))
+  const button = smallButton('', () => askKey(desk, each, button))
   button.dataset.action = each.name
   button.setAttribute('aria-label', `${title}: ${keyTitle(each.key)}`)
   button.append(element('kbd', keyTitle(each.key)))
@@ -65,17 +65,9 @@ const keyButton = (desk, each, title) => {
 }
 
 const helpButtons = (desk, changeable) => {
-  const close = textButton('Close', () => desk.$('.fc-help').close())
-  if (!changeable) return [textButton('Change keys', () => redrawHelp(desk, true)), close]
-  return [textButton('Reset to defaults', () => sendKeys(desk, { reset: true })), textButton('Done', () => redrawHelp(desk, false)), close]
-}
-
-const textButton = (name, onclick) => {
-  const button = element('button', name)
-  button.type = 'button'
-  button.className = 'fc-button fc-small'
-  button.onclick = onclick
-  return button
+  const close = smallButton('Close', () => desk.$('.fc-help').close())
+  if (!changeable) return [smallButton('Change keys', () => redrawHelp(desk, true)), close]
+  return [smallButton('Reset to defaults', () => sendKeys(desk, { reset: true })), smallButton('Done', () => redrawHelp(desk, false)), close]
 }
 
 // Drawn anew, the focus stays with the work: on the same action's button, else on the last one.

@@ -211,11 +211,9 @@ const answerOf = entry => {
 }
 
 const cardButton = (name, i, onclick) => {
-  const button = element('button', name)
-  button.type = 'button'
-  button.className = 'fc-button fc-quiet fc-small'
+  const button = smallButton(name, onclick)
+  button.classList.add('fc-quiet')
   button.setAttribute('aria-label', `${name} source ${i + 1}`)
-  button.onclick = onclick
   return button
 }
 

@@ -173,11 +173,3 @@ const readGuideline = desk => {
   desk.readNumber = guideline.number
   act(desk, 'read_guideline', { number: guideline.number })
 }
-
-const smallButton = (name, onclick) => {
-  const button = element('button', name)
-  button.type = 'button'
-  button.className = 'fc-button fc-small'
-  button.onclick = onclick
-  return button
-}

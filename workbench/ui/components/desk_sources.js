@@ -29,11 +29,12 @@ const wireSources = desk => {
   rememberMore(desk.$('.fc-more'))
 }
 
+// Kept at the press itself: the browser tells of a fold only later, and a reload may come first.
 const rememberMore = more => {
   try { more.open = localStorage.getItem(MORE_OPEN) === 'yes' } catch { /* forbidden: it begins folded */ }
-  more.addEventListener('toggle', () => {
-    try { localStorage.setItem(MORE_OPEN, more.open ? 'yes' : 'no') } catch { /* as above */ }
-  })
+  more.querySelector('summary').onclick = () => {
+    try { localStorage.setItem(MORE_OPEN, more.open ? 'no' : 'yes') } catch { /* as above */ }
+  }
 }
 
 const sourceTyped = desk => {

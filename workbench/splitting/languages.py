@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 ENGLISH = "en"
-READ = 5000
+READ = 2000
 HARDLY = 0.01
 SURE = 0.9
 FEW_WORDS = 6
@@ -34,7 +34,7 @@ def known_languages() -> frozenset[str]:
 
 
 def language_of(text: str) -> str:
-    """The code of the language that the first 5,000 characters of a text are most likely in.
+    """The code of the language that the first 2,000 characters of a text are most likely in.
 
     English gets the benefit of the doubt: another language is named only where the probability of
     English is below .01; in a text of fewer than six words, which may be all names, only where the

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.splitting.errors import SplittingError
 from workbench.splitting.extraction import attributions_of, claims_of, sentences_of
+from workbench.splitting.matrices import quick_products
 from workbench.splitting.reading import LONGEST_PIECE, Article, Layout, parse, prepare
 from workbench.splitting.records import Attribution, ClaimCandidate, Sentence
 from workbench.splitting.worthiness import assess
@@ -179,7 +180,8 @@ def _read_many(items: Iterable[Item], nlp: Language) -> Iterator[tuple[Item, Art
 def _read_batch(batch: list[tuple[Item, Layout]], nlp: Language) -> Iterator[tuple[Item, Article]]:
     usual = [(item[1], layout) for item, layout in batch if len(item[1]) <= LONGEST_PIECE]
     prepared = (prepare(nlp, text, layout.starts, trained=layout.trained) for text, layout in usual)
-    docs = nlp.pipe(prepared, batch_size=BATCH)
+    with quick_products(nlp):
+        docs = iter(list(nlp.pipe(prepared, batch_size=BATCH)))
     for item, layout in batch:
         text = item[1]
         doc = next(docs) if len(text) <= LONGEST_PIECE else parse(nlp, text, layout)

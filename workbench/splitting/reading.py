@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.splitting.blocks import Block, find_blocks
 from workbench.splitting.languages import ENGLISH, is_english
+from workbench.splitting.matrices import quick_products
 from workbench.splitting.quotations import Quotation, find_quotations
 from workbench.splitting.records import EntityMention
 from workbench.splitting.repairs import repair
@@ -134,7 +135,8 @@ def parse(nlp: Language, text: str, layout: Layout) -> Doc:
     from spacy.tokens import Doc as SpacyDoc
 
     if len(text) <= LONGEST_PIECE:
-        return nlp(prepare(nlp, text, layout.starts, trained=layout.trained))
+        with quick_products(nlp):
+            return nlp(prepare(nlp, text, layout.starts, trained=layout.trained))
     cuts = _cuts(text, layout)
     pieces = (
         prepare(
@@ -145,7 +147,9 @@ def parse(nlp: Language, text: str, layout: Layout) -> Doc:
         )
         for start, end in itertools.pairwise(cuts)
     )
-    return SpacyDoc.from_docs(list(nlp.pipe(pieces, batch_size=1)), ensure_whitespace=False)
+    with quick_products(nlp):
+        read = list(nlp.pipe(pieces, batch_size=1))
+    return SpacyDoc.from_docs(read, ensure_whitespace=False)
 
 
 def _cuts(text: str, layout: Layout) -> list[int]:

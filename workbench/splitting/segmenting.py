@@ -55,12 +55,22 @@ SPEAKER_AFTER = re.compile(
 CLAUSE_AFTER = re.compile(r"\s+(?!(?:in|on|at|to|of|during|after|as|when|while|by|with)\b)\w")
 
 
+# what stands by itself without a mark that closes it: a caption before its credit, a day on top
+UNMARKED = re.compile(
+    r"(?<=\w)(?=\s+(?:Image|Photo|Photograph|Picture|Illustration|Credit|Foto|Bild|Imagem|Imagen):\s)"
+    r"|(?<=day, [A-Z])[a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d(?=\s+[A-Z])"
+)
+
+
 def find_sentences(text: str, block: Block) -> list[tuple[int, int]]:
     """Spans of the sentences in one block, trimmed of white space.
 
     >>> text = 'Gov. Smith left at 5 p.m. on Monday. "Go!" she said. No. 5 won. .'
     >>> [text[s:e] for s, e in find_sentences(text, Block(0, len(text), "body"))]
     ['Gov. Smith left at 5 p.m. on Monday.', '"Go!" she said.', 'No. 5 won. .']
+    >>> text = "Monday, May 4, 2015 The bridge fell. The bridge Image: Jo Roe."
+    >>> [text[s:e] for s, e in find_sentences(text, Block(0, len(text), "body"))]
+    ['Monday, May 4, 2015', 'The bridge fell.', 'The bridge', 'Image: Jo Roe.']
     """
     spans = []
     start = block.start
@@ -76,11 +86,22 @@ def find_sentences(text: str, block: Block) -> list[tuple[int, int]]:
 
 
 def _boundaries(text: str, block: Block) -> list[int]:
-    return [
+    marked = [
         match.end()
         for match in ENDS.finditer(text, block.start, block.end)
         if match.end() < block.end and _is_boundary(text, match, block)
     ]
+    unmarked = [
+        match.end()
+        for match in UNMARKED.finditer(text, block.start, block.end)
+        if match[0] == "" or _is_day_on_top(text, match.start(), block)
+    ]
+    return sorted({*marked, *unmarked})
+
+
+def _is_day_on_top(text: str, month: int, block: Block) -> bool:
+    """Whether nothing but the name of the day stands before the month."""
+    return text[block.start : month - 1].rstrip(", ").isalpha()
 
 
 def _is_boundary(text: str, match: re.Match[str], block: Block) -> bool:

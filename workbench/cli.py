@@ -6,6 +6,7 @@ wrong use. What a command needs is imported when it runs, so that `--help` is qu
 """
 
 import functools
+import itertools
 import json
 import os
 import sys
@@ -20,10 +21,13 @@ from workbench.errors import DatabaseProblem, InputError, UnknownName, Workbench
 from workbench.settings import DATABASE_VARIABLE, Settings, from_environment, sqlite_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Engine
     from sqlmodel import Session
 
     from db.models import Project
+    from workbench.intake.jsonl import ArticleInput
     from workbench.splitting import Pipelines
     from workbench.splitting.weights import Weights
 
@@ -99,29 +103,17 @@ def split(
 ) -> None:
     """Print the claims of articles, one JSON object a line; no database without --project."""
     from workbench.intake.fields import day
-    from workbench.intake.files import existing, read_input
-    from workbench.intake.jsonl import Refused
+    from workbench.intake.files import existing
 
     names, appeared = existing(inputs), day(published) if published else None
-    weights, refused, taken = _weights(project, database), 0, 0
+    weights, refused, taken = _weights(project, database), list[str](), 0
     _pipelines()
-    for name in names:
-        for item in read_input(name):
-            if isinstance(item, Refused):
-                refused += _refuse(str(item))
-                continue
-            try:
-                found = _split(
-                    item.text, item.published_on or appeared, item.speaker, unit, weights
-                )
-            except WorkbenchError as error:
-                refused += _refuse(f"{item.where}: {error}")
-                continue
-            _say_what_is_missing(item.text, item.where)
-            taken += 1
-            for line in found:
-                _print_line(line if item.id is None else {"id": item.id, **line})
-    _end(refused, taken=taken)
+    for item, found in _taken_apart(_accepted(names, refused), appeared, unit, weights):
+        _say_what_is_missing(item.text, item.where)
+        taken += 1
+        for line in found:
+            _print_line(line if item.id is None else {"id": item.id, **line})
+    _end(len(refused), taken=taken)
 
 
 @app.command()
@@ -398,21 +390,45 @@ def _project(session: "Session", name: str | None) -> "Project":
     return found
 
 
-def _split(
-    text: str,
+def _accepted(names: list[str], refused: list[str]) -> "Iterator[ArticleInput]":
+    """The articles of the inputs; what cannot be split is named at once and noted in `refused`."""
+    from workbench.intake.files import read_input
+    from workbench.intake.jsonl import Refused
+    from workbench.splitting import check
+
+    for item in itertools.chain.from_iterable(map(read_input, names)):
+        if isinstance(item, Refused):
+            problem = str(item)
+        else:
+            try:
+                check(item.text)
+            except WorkbenchError as error:
+                problem = f"{item.where}: {error}"
+            else:
+                yield item
+                continue
+        _refuse(problem)
+        refused.append(problem)
+
+
+def _taken_apart(
+    items: "Iterator[ArticleInput]",
     published: date | None,
-    speaker: str | None,
     unit: Unit,
     weights: "Weights | None",
-) -> list[dict[str, Any]]:
-    from workbench.splitting import sentences, weighed
-    from workbench.splitting import split as claims
+) -> "Iterator[tuple[ArticleInput, list[dict[str, Any]]]]":
+    """Each article with its lines; articles of one language that follow each other are parsed
+    in batches."""
+    from workbench.splitting import sentences_many, split_many, weighed
 
-    nlp = _pipelines().reading(text)
-    if unit is Unit.sentences:
-        return [found.as_json() for found in sentences(text, published=published, nlp=nlp)]
-    found = claims(text, published=published, nlp=nlp, speaker=speaker)
-    return [candidate.as_json() for candidate in weighed(found, weights)]
+    for nlp, alike in itertools.groupby(items, key=lambda item: _pipelines().reading(item.text)):
+        texts = ((item, item.text, item.published_on or published, item.speaker) for item in alike)
+        if unit is Unit.sentences:
+            for item, sentences in sentences_many(texts, nlp=nlp):
+                yield item, [found.as_json() for found in sentences]
+        else:
+            for item, claims in split_many(texts, nlp=nlp):
+                yield item, [found.as_json() for found in weighed(claims, weights)]
 
 
 @functools.cache

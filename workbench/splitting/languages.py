@@ -47,11 +47,17 @@ def language_of(text: str) -> str:
     >>> language_of("Miami Beach")
     'en'
     """
-    ranked = _identifier().rank(text[:READ])
+    return _language_of(text[:READ])
+
+
+@functools.lru_cache(maxsize=256)
+def _language_of(text: str) -> str:
+    """Asked several times of a text: which pipeline, which rules, what to say of it."""
+    ranked = _identifier().rank(text)
     likeliest, share = ranked[0]
     if dict(ranked)[ENGLISH] >= HARDLY:
         return ENGLISH
-    short = len(text[:READ].split()) < FEW_WORDS
+    short = len(text.split()) < FEW_WORDS
     return ENGLISH if short and share < SURE else str(likeliest)
 
 

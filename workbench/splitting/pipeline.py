@@ -91,11 +91,17 @@ def split_many(
         yield key, claims_of(article, published=published, speaker=speaker)
 
 
-def sentences(
-    text: str, *, published: datetime.date | None = None, nlp: Language | None = None
-) -> list[Sentence]:
+def sentences(text: str, *, nlp: Language | None = None) -> list[Sentence]:
     """Every sentence of an article, also those of headings, each made to stand alone."""
     return sentences_of(_read(text, nlp or load_pipeline()))
+
+
+def sentences_many(
+    items: Iterable[Item], *, nlp: Language | None = None
+) -> Iterator[tuple[Any, list[Sentence]]]:
+    """`(id, sentences)` for each `(id, text, published, speaker)`, parsed in batches."""
+    for item, article in _read_many(items, nlp or load_pipeline()):
+        yield item[0], sentences_of(article)
 
 
 def attributions(

@@ -136,8 +136,15 @@ def test_a_quotation_without_a_word_is_nobody_s() -> None:
         ("« Nous avons entendu les Français », a déclaré Bruno Le Maire.", "Bruno Le Maire"),
         ("«Abbiamo vinto le elezioni», ha detto Giorgia Meloni.", "Giorgia Meloni"),
         ("„Wir haben die Wahl gewonnen“, sagte Olaf Scholz.", "Olaf Scholz"),
+        ("„Wir haben die Wahl gewonnen“, sagte der Sprecher am Montag.", "der Sprecher"),
+        ("“Hemos ganado las elecciones”, afirmó la ministra de Hacienda.", "la ministra"),
     ],
 )
 def test_a_direct_quotation_has_its_speaker_in_other_languages(text: str, speaker: str) -> None:
     (found,) = attributions(text, nlp=load_pipelines().reading(text))
     assert found.name == speaker
+
+
+def test_a_day_is_no_speaker() -> None:
+    text = "“Hemos ganado las elecciones”, dijo el lunes el gobierno."
+    assert attributions(text, nlp=load_pipelines().reading(text)) == []

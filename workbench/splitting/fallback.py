@@ -24,13 +24,25 @@ SAYING = words(
 )
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\.(?=\s[A-Z]))?"
 NAME = rf"{CAPITAL}(?:\s+(?:(?:de|da|von|van|der|bin|al|di|le|la)\s+)?{CAPITAL}){{0,3}}"
+# the second word of `el lunes`, which is nobody
+DAYS = words(
+    """
+    lunes martes miércoles jueves viernes sábado domingo pasado mismo próximo otro
+    lundi mardi mercredi jeudi vendredi samedi dimanche lendemain
+    segunda terça quarta quinta sexta dia día next other same
+    """
+)
+ARTICLE = r"(?:[Tt]he|[Ee]l|[Ll][aeo]s?|[Ii]l|[Oo]s?|[Aa]s?|[Dd](?:er|ie|as)|[Uu]n[ae]?|[Ee]ine?)"
+# somebody named by what they are: `la ministra`, `der Sprecher`
+ROLE = rf"{ARTICLE}\s+(?!(?:{'|'.join(sorted(DAYS))})\b)[^\W\d_]{{3,}}"
+WHO = rf"(?:{NAME}|{ROLE})"
 VERBS = "|".join(sorted(SAYING))
 AUXILIARY = r"(?:(?:ha|a|hat)\s+)?"
 VERB = f"(?P<verb>{VERBS})"
 AFTER = re.compile(
-    rf"[\s,]*{AUXILIARY}(?:{VERB}\s+(?P<name>{NAME})|(?P<name2>{NAME}|[Hh]e|[Ss]he)\s+(?P<verb2>{VERBS})\b)"
+    rf"[\s,]*{AUXILIARY}(?:{VERB}\s+(?P<name>{WHO})|(?P<name2>{WHO}|[Hh]e|[Ss]he)\s+(?P<verb2>{VERBS})\b)"
 )
-BEFORE = re.compile(rf"(?P<name>{NAME}|He|She)\s+{AUXILIARY}{VERB}[:,]?\s*$")
+BEFORE = re.compile(rf"(?P<name>{WHO}|He|She)\s+{AUXILIARY}{VERB}[:,]?\s*$")
 
 
 def quoted_by(article: Article, passage: Passage) -> Attribution | None:

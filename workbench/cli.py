@@ -120,7 +120,8 @@ def split(
 def score(input: OneInput, project: RankedBy = None, database: Database = None) -> None:
     """Print how check-worthy given sentences are, 0 to 1, one JSON object a line.
 
-    No database is needed without --project.
+    Where they have speakers, they are read as one transcript in order. No database is needed
+    without --project.
     """
     from workbench.intake.files import existing, read_input
     from workbench.intake.jsonl import Refused

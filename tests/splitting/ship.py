@@ -10,6 +10,7 @@ import pathlib
 
 import workbench.splitting
 from tests.splitting.golden import gold
+from tests.splitting.vectors import vectors
 from workbench.splitting.training import Example, learn
 
 TARGET = pathlib.Path(workbench.splitting.__file__).parent / "worthiness.json"
@@ -30,7 +31,7 @@ def examples(source: str) -> list[Example]:
 
 
 def main() -> None:
-    weights = learn(examples("claimbuster"), own=False)
+    weights = learn(examples("claimbuster"), own=False, vectors=vectors())
     text = json.dumps({"credit": CREDIT, **weights.as_json()}, indent=0, ensure_ascii=False)
     TARGET.write_text(text + "\n", encoding="utf-8")
 

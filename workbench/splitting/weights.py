@@ -18,7 +18,7 @@ from workbench.splitting import worthiness
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 TOKEN = re.compile(r"[$€£%?!]|\d[\d.,]*|[A-Za-z]+(?:['’][A-Za-z]+)?")
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -41,21 +41,25 @@ class Weights:
     """A logistic model of check-worthiness.
 
     `ours` is how much our own logit counts in a project's model; 0 in ours. `features` weigh what
-    `worthiness.features` names, `terms` the n-grams of `terms_of`. All are in logits.
+    `worthiness.features` names, `terms` the n-grams of `terms_of`, `words` single words by what
+    they mean, so that one counts that the labelled sentences never had. All are in logits.
     """
 
     bias: float
     features: Mapping[str, float]
     terms: Mapping[str, float] = field(default_factory=dict)
     ours: float = 0.0
+    words: Mapping[str, float] = field(default_factory=dict)
 
     def logit(self, sentence: str, found: Mapping[str, float]) -> float:
         """The log odds that the sentence with these features is check-worthy."""
         total = self.bias + sum(self.features.get(name, 0.0) * by for name, by in found.items())
-        terms = self.terms
-        known = [terms[term] for term in terms_of(sentence) if term in terms]
+        terms, said = self.terms, terms_of(sentence)
+        known = [terms[term] for term in said if term in terms]
         if known:
             total += math.fsum(known) / math.sqrt(len(known))
+        if self.words:
+            total += _meaning(self.words, said)
         return total + (self.ours * shipped().logit(sentence, found) if self.ours else 0.0)
 
     def assess(self, sentence: str, found: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
@@ -63,7 +67,7 @@ class Weights:
         moved = {name: self.moves(name) * by for name, by in found.items()}
         reasons = [name for name, by in moved.items() if _is_reason(name, by)]
         reasons.sort(key=lambda name: -abs(moved[name]))
-        return round(_squash(self.logit(sentence, found)), 4), tuple(reasons)
+        return probability(self.logit(sentence, found)), tuple(reasons)
 
     def moves(self, name: str) -> float:
         """By how much a feature moves the log odds, through ours too."""
@@ -77,12 +81,19 @@ class Weights:
             "ours": self.ours,
             "features": dict(self.features),
             "terms": dict(self.terms),
+            "words": dict(self.words),
         }
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Weights:
         """What `as_json` wrote."""
-        return cls(given["bias"], given["features"], given["terms"], given["ours"])
+        return cls(
+            given["bias"],
+            given["features"],
+            given["terms"],
+            given["ours"],
+            given.get("words", {}),
+        )
 
 
 @functools.cache
@@ -90,7 +101,7 @@ def shipped() -> Weights:
     """Our own weights."""
     text = files("workbench.splitting").joinpath("worthiness.json").read_text(encoding="utf-8")
     ours = Weights.from_json(json.loads(text))
-    return Weights(ours.bias, {**ours.features, **BY_HAND}, ours.terms)
+    return Weights(ours.bias, {**ours.features, **BY_HAND}, ours.terms, words=ours.words)
 
 
 def terms_of(sentence: str) -> set[str]:
@@ -111,6 +122,16 @@ def terms_of(sentence: str) -> set[str]:
     found = set(_runs(plain, 2))
     found.update(_runs(alike, 3))
     return found
+
+
+def singles(terms: Iterable[str]) -> list[str]:
+    """The terms of one word."""
+    return [term for term in terms if " " not in term]
+
+
+def _meaning(words: Mapping[str, float], terms: set[str]) -> float:
+    alone = singles(terms)
+    return math.fsum(words.get(word, 0.0) for word in alone) / math.sqrt(max(len(alone), 1))
 
 
 def _shape(word: str, lower: str, at: int) -> str:
@@ -135,6 +156,6 @@ def _is_reason(name: str, by: float) -> bool:
     return name in worthiness.LOWERING and by <= -LEAST_SHARE
 
 
-def _squash(logit: float) -> float:
-    """The logistic function, for any logit."""
-    return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
+def probability(logit: float) -> float:
+    """The logistic function, for any logit, to four digits."""
+    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, logit)))), 4)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from workbench.splitting.referents import is_plural
+from workbench.splitting import cues
+from workbench.splitting.referents import QUOTES, is_plural
 from workbench.splitting.tree import SUBJECTS
 from workbench.splitting.wordlists import words
 
@@ -34,7 +35,19 @@ OWN = words("his hers its their theirs himself herself itself themselves")
 NOT_THINGS = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "NORP", "LANGUAGE"}
 )
+PLACES = frozenset({"LOC", "FAC", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT"})
 DATES = frozenset({"DATE", "TIME"})
+MINDED = (cues.SPEECH | cues.BELIEF | cues.INTENTION) - cues.EVIDENCE | words(
+    "publish write talk speak meet vote marry sue resign visit hire teach buy apologise apologize"
+) - words(
+    """
+    add answer broadcast counter detail echo express highlight hold maintain note prove rate relate
+    remain repeat require rule signal state stress submit text update aim consider determine
+    expect offer prepare promise threaten proceed feel see post point charge sing
+    """
+)
+AGENTIVE = ("er", "or", "ist", "ian", "man", "ant", "ent", "ee", "people", "child", "official")
+ET_AL = frozenset({"et", "al", "al."})
 VAGUE = words(
     """
     time way part number lot kind type sort one thing case fact order example addition day year
@@ -104,19 +117,28 @@ def mentions_of(
     for t in range(passage.first, passage.last):
         dep = tree.dep[t]
         weight = ROLES.get(dep)
-        if weight is None or tree.pos[t] in ("PRON", "DET"):
+        if weight is None or tree.pos[t] in ("PRON", "DET") or tree.lower[t] in ET_AL:
             continue
         is_subject = dep in SUBJECTS
-        if not is_subject and tree.pos[t] not in ("NOUN", "PROPN"):
+        if tree.pos[t] not in ("NOUN", "PROPN") and not (
+            is_subject and (tree.pos[t] in ("NUM", "X") or tree.words[t - 1] in QUOTES)
+        ):
             continue
         kind = kind_of_noun(tree, t, people, is_subject=is_subject)
         if kind:
-            if dep in SUBJECTS and tree.head[tree.head[t]] != tree.head[t]:
-                weight -= 1.0  # the subject of a clause within the sentence
+            if is_subject and _is_embedded(tree, tree.head[t]):
+                weight -= 1.0
             if dep == "attr" and _identifies(tree, t):
                 weight = ROLES["nsubj"] + 2.5
             found.append(Mention(number, t, weight, is_plural(tree, t), kind))
     return found
+
+
+def _is_embedded(tree: Tree, verb: int) -> bool:
+    """A clause within another; `X fell, officials said` tells of X first of all."""
+    above = tree.head[verb]
+    leads = tree.dep[verb] == "ccomp" and verb < above and tree.head[above] == above
+    return above != verb and not leads
 
 
 def _identifies(tree: Tree, attribute: int) -> bool:
@@ -129,11 +151,28 @@ def _identifies(tree: Tree, attribute: int) -> bool:
     return superlative and (tree.lower[first] == "the" or tree.pos[attribute] == "PROPN")
 
 
-def fits(mention: Mention, *, plural: bool) -> bool:
-    """Whether the number agrees; companies, teams and countries are `they` too."""
+def fits(tree: Tree, mention: Mention, *, plural: bool, minded: bool) -> bool:
+    """Whether the number agrees; companies, teams and countries are `they` too.
+
+    With `minded` the pronoun says, thinks or wants something, as things do not.
+    """
+    if minded and mention.kind == "thing" and not _speaks(tree.lemma[mention.token], plural):
+        return False
     if plural:
-        return mention.plural or mention.kind in ("group", "name")
+        several = mention.kind in ("group", "name") and tree.ent[mention.token] not in PLACES
+        return mention.plural or several
     return not mention.plural and mention.kind != "person"
+
+
+def _speaks(noun: str, plural: bool) -> bool:
+    """Reports and studies tell; `they` are whoever is named after what they do."""
+    return noun in cues.STUDIES or (plural and noun.endswith(AGENTIVE))
+
+
+def is_minded(tree: Tree, pronoun: int) -> bool:
+    """`They believe`, `it hopes to`: the subject of a verb of speech, thought or will."""
+    verb = tree.head[pronoun]
+    return tree.dep[pronoun] == "nsubj" and tree.lemma[verb] in MINDED
 
 
 def weigh(
@@ -150,17 +189,44 @@ def weigh(
     if tree.ent[noun]:
         weight += 0.5
     if plural and not mention.plural:
-        weight -= 0.5
+        weight -= 1.0
     if mention.kind == "perhaps":
         weight -= 1.0
     if mention.passage == number:
         if tree.lower[pronoun] == "its":
             weight += 1.0
-        if tree.dep[noun] in SUBJECTS and tree.head[noun] in above:
-            weight += -1.0 if _is_told_about(tree, pronoun) else 2.0
+        controlled = _controlled_by(tree, above)
+        if noun == controlled:
+            weight += 3.5
+        elif tree.dep[noun] in SUBJECTS and tree.head[noun] in above:
+            weight += -1.0 if _is_told_about(tree, pronoun) else 2.0 - 2.0 * (controlled >= 0)
         if noun in above:
-            weight += 3.0
+            weight += 3.0 + 3.0 * (tree.dep[pronoun] == "poss" and _is_beside(tree, noun, above[0]))
     return weight
+
+
+def _is_beside(tree: Tree, noun: int, member: int) -> bool:
+    """Whether `member` is coordinated with the noun: `Smith, his wife and his son`."""
+    while tree.dep[member] == "conj":
+        member = tree.head[member]
+        if member == noun:
+            return True
+    return False
+
+
+def _controlled_by(tree: Tree, above: list[int]) -> int:
+    """`They kept the ships from leaving their port`: whoever leaves is the object, -1 if none."""
+    for clause in above:
+        if not tree.is_verb(clause):
+            continue
+        if tree.dep[clause] not in ("pcomp", "xcomp") or tree.subject(clause) is not None:
+            return -1
+        verb = tree.head[clause]
+        while not tree.is_verb(verb) and tree.head[verb] != verb:
+            verb = tree.head[verb]
+        thing = tree.first(verb, "dobj")
+        return thing if thing is not None and thing < clause else -1
+    return -1
 
 
 def _is_told_about(tree: Tree, pronoun: int) -> bool:
@@ -178,6 +244,8 @@ def is_barred(tree: Tree, noun: int, pronoun: int, above: list[int]) -> bool:
     """`X saw him`: him is not X; nor is a phrase the antecedent of a word within it."""
     if noun in above:
         path = [pronoun, *above[: above.index(noun)]]
+        if len(path) > 1 and tree.dep[pronoun] == "poss" and tree.dep[path[-1]] == "conj":
+            return False  # `Smith and his son`
         within = tree.lower[path[-1]] in ("in", "with")  # `a man in his forties`
         return not within and all(tree.dep[j] != "relcl" for j in path)
     if tree.dep[pronoun] == "poss" or tree.lower[pronoun] in OWN:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, TypeVar
 
-from workbench.splitting import antecedents
+from workbench.splitting import antecedents, cues
 from workbench.splitting.abbreviations import find_abbreviations
 from workbench.splitting.descriptions import Descriptions
-from workbench.splitting.people import Name, find_names
+from workbench.splitting.people import NO_SURNAMES, Name, find_names
 from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.wordlists import words
 
@@ -26,11 +26,9 @@ HE = {
     "he": "m",
     "him": "m",
     "his": "m",
-    "himself": "m",
     "she": "f",
     "her": "f",
     "hers": "f",
-    "herself": "f",
 }
 IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their"})
@@ -40,6 +38,7 @@ TOPIC = 0.6  # for every further mention
 TITLE_WORDS = 4  # in marks, but nobody's words: a title or a word in doubt
 EMPTY_NOUNS = words("time day year fact shame pity")
 Key = TypeVar("Key")
+TEMPORAL = words("late early")
 RAISING = words("be seem appear take make remain mean")
 
 
@@ -68,7 +67,7 @@ class Context:
         self._stands_for: dict[int, int] = {}
         self._abbreviations = find_abbreviations(article.text)
         self._introduce()
-        self._descriptions = Descriptions(article, self.names, self.people)
+        self._descriptions = Descriptions(article, self.names, self.people, self.replacements)
         for number, passage in enumerate(article.passages):
             self._read(number, passage)
 
@@ -136,7 +135,8 @@ class Context:
         last, name = self._spans[i]
         shown = " ".join(self.article.tree.words[i:last])
         whole = i == 0 or self.article.tree.words[i - 1] != "-"
-        if whole and name.label == "PERSON" and name.full != shown and name.last == shown:
+        personal = name.label == "PERSON" and name.last.lower() not in NO_SURNAMES
+        if whole and personal and name.full != shown and name.last == shown:
             self.replacements[i] = Replacement(Referent(name.full, name=name), last - i)
 
     def _abbreviation(self, i: int) -> None:
@@ -161,7 +161,7 @@ class Context:
             for t in range(before.first, before.last)
             if tree.dep[t] == "dobj" and tree.tag[t] == "NNS" and tree.words[t].islower()
         ]
-        self._settle(i, phrase(tree, things[0]) if len(things) == 1 else None)
+        self._settle(i, phrase(tree, things[0], self.replacements) if len(things) == 1 else None)
 
     def _described(self, number: int, i: int) -> None:
         """`this country`, `the head of state`, `these changes`, `the film`."""
@@ -190,10 +190,37 @@ class Context:
             referent = self._thing(number, i, plural=True)
         else:
             return
+        referent = referent or self._cataphor(number, i)
         possessive = self.article.tree.tag[i] == "PRP$"
         if possessive and referent is not None and _reads_otherwise(referent):
             referent = None
         self._settle(i, referent, possessive=possessive)
+
+    def _cataphor(self, number: int, i: int) -> Referent | None:
+        """`In his speech, the premier …`: where nobody was told of before, the subject to come."""
+        tree = self.article.tree
+        above = tree.ancestors(i)
+        subject = tree.subject(above[-1]) if above else None
+        if subject is None or not i < subject or tree.dep[above[-1]] != "ROOT":
+            return None
+        word = tree.lower[i]
+        mention = next((m for m in self._mentions if m.token == subject), None)
+        if mention is None or self._quote_at(i) != self._quote_at(subject):
+            return None
+        if word not in HE:
+            fits = antecedents.fits(tree, mention, plural=word in THEY, minded=False)
+            known = mention.kind in ("group", "name")
+            return phrase(tree, subject, self.replacements) if fits and known else None
+        name = self.people.get(subject)
+        earlier = any(
+            m.kind == "person" and m.token < i and number - m.passage <= PEOPLE_REACH
+            for m in self._mentions
+        )
+        if name is None or earlier or name.gender not in ("", HE[word]):
+            return None
+        name.gender = HE[word]
+        self.people[i] = name
+        return Referent(name.full, name=name, antecedent=subject)
 
     def _settle(self, i: int, referent: Referent | None, *, possessive: bool = False) -> None:
         if referent is None:
@@ -217,8 +244,18 @@ class Context:
         attribute = tree.first(head, "attr")
         if attribute is not None and tree.lemma[attribute] in EMPTY_NOUNS:
             return True
-        if tree.dep[i] == "nsubjpass" and tree.first(head, "ccomp") is not None:
-            return True  # `it is believed that`
+        if tree.dep[i] == "nsubjpass" and tree.lemma[head] in cues.REPORTING:
+            # `it is believed that`, whichever way round the parser hangs the two
+            if tree.first(head, "ccomp") is not None or tree.dep[head] in ("ccomp", "amod"):
+                return True
+        if attribute is not None and tree.first(attribute, "relcl") is not None:
+            first = tree.subtree(attribute)[0]
+            if tree.lower[first] == "the" or tree.pos[first] == "PROPN":
+                return True  # `it was John who`
+        if any(tree.lemma[j] in TEMPORAL for j in tree.all(head, "acomp", "advmod")) and (
+            tree.lemma[head] in RAISING
+        ):
+            return True  # `before it is too late`
         heavy = tree.first(head, "ccomp", "csubj", "xcomp") or any(
             tree.dep[k] in ("ccomp", "xcomp", "advcl")
             for j in tree.all(head, "acomp", "attr")
@@ -268,7 +305,7 @@ class Context:
             return None
         token = self._take_up(number, i, nearest[best])
         if isinstance(best, str):
-            return phrase(tree, token, alone=True)
+            return phrase(tree, token, self.replacements, alone=True)
         best.gender = best.gender or gender
         self.people[i] = best
         return Referent(best.full, name=best, antecedent=token)
@@ -286,9 +323,10 @@ class Context:
         tree = self.article.tree
         weights: dict[str, float] = {}
         nearest: dict[str, Mention] = {}
+        minded = antecedents.is_minded(tree, i)
 
         def fits(mention: Mention) -> bool:
-            return antecedents.fits(mention, plural=plural)
+            return antecedents.fits(tree, mention, plural=plural, minded=minded)
 
         candidates = self._candidates(number, i, antecedents.REACH, fits, plural=plural)
         for mention, weight in candidates:
@@ -302,12 +340,14 @@ class Context:
         known = self.replacements.get(token)
         if known is not None and not plural:
             return known.referent
-        return self._together(token) or phrase(tree, token, alone=not plural)
+        return self._together(token) or phrase(tree, token, self.replacements, alone=not plural)
 
     def _together(self, token: int) -> Referent | None:
         """People named side by side: `Andrew Yang, an entrepreneur, and Michael Bennet`."""
         tree = self.article.tree
-        named = [token, *(j for j in tree.subtree(token) if tree.dep[j] == "conj")]
+        named = [token]
+        while (member := tree.first(named[-1], "conj")) is not None:
+            named.append(member)
         if len(named) < 2 or any(t not in self.people for t in named):
             return None
         *others, last = (self.people[t].full for t in named)

@@ -9,6 +9,8 @@ from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbench.splitting.people import Name
     from workbench.splitting.reading import Article
     from workbench.splitting.tree import Tree
@@ -44,8 +46,15 @@ UNSURE = Reading(unsure=True)
 class Descriptions:
     """Reads the noun phrases of an article that begin with `the`, `this` or `these`."""
 
-    def __init__(self, article: Article, names: list[Name], people: dict[int, Name]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        names: list[Name],
+        people: dict[int, Name],
+        known: Mapping[int, Replacement],
+    ) -> None:
         self.article = article
+        self._known_words = known
         self._people = people
         self._places = sorted(
             (first, name.full)
@@ -109,10 +118,12 @@ class Descriptions:
         first = self.article.passages[max(0, number - MEMORY)].first
         for t in range(self.article.passages[number].first - 1, first - 1, -1):
             if tree.lemma[t] == tree.lemma[noun] and tree.pos[t] in ("NOUN", "PROPN"):
-                referent = phrase(tree, t)
+                referent = phrase(tree, t, self._known_words)
                 if referent is None or len(referent.text.split()) < 2:
                     continue
                 if own[-1] - i + 1 == len(own) == 2:
+                    if referent.text.startswith("some "):
+                        referent = dataclasses.replace(referent, text="the" + referent.text[4:])
                     return Reading(Replacement(referent, 2))
                 return UNSURE
         return UNSURE
@@ -203,7 +214,7 @@ def _definitions(article: Article, people: dict[int, Name]) -> dict[str, list[Re
         referent = (
             Referent(person.full, name=person, antecedent=name)
             if person
-            else phrase(tree, name, alone=True)
+            else phrase(tree, name, {}, alone=True)
         )
         if referent is not None and len(referent.text.split()) <= 6:
             found.setdefault(tree.lemma[noun], []).append(referent)

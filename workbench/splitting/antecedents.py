@@ -47,6 +47,13 @@ MINDED = (cues.SPEECH | cues.BELIEF | cues.INTENTION) - cues.EVIDENCE | words(
     """
 )
 AGENTIVE = ("er", "or", "ist", "ian", "man", "ant", "ent", "ee", "people", "child", "official")
+AMOUNTS = words(
+    """
+    some many most all one none several both half each number total majority minority group lot
+    couple dozen hundred thousand million pair percent handful rest series variety set
+    """
+)
+MEMBERS = ("conj", "appos")
 ET_AL = frozenset({"et", "al", "al."})
 VAGUE = words(
     """
@@ -75,7 +82,22 @@ PERSONS = (
         resident citizen author writer artist actor actress singer player coach pilot passenger
         survivor witness prisoner nurse detective sheriff mayor senator governor candidate critic
         minister president leader official activist lawmaker businessman politician director
-        spokesman spokeswoman manager boss chief owner user visitor tourist traveller
+        spokesman spokeswoman manager boss chief owner user visitor tourist traveller organizer
+        organiser employee gunman killer attacker investigator firefighter protester demonstrator
+        prosecutor defendant lawmaker legislator voter neighbor neighbour worshipper shooter robber
+        thief migrant refugee immigrant veteran soldier commander colonel captain general admiral
+        analyst economist historian biologist physicist expert scholar economist musician rapper
+        dancer painter poet novelist editor publisher columnist reporter correspondent host
+        commentator presenter designer architect farmer fisherman miner builder baker butcher
+        cleaner clerk cashier secretary assistant aide adviser advisor consultant counselor
+        president-elect councillor councilman councilwoman deputy delegate envoy diplomat
+        ambassador chancellor premier monarch emperor duke duchess bishop priest pastor imam rabbi
+        monk nun saint prophet rebel terrorist militant fighter hostage kidnapper smuggler trafficker
+        suspect culprit offender inmate convict juror plaintiff baby infant toddler adult
+        pensioner parent sibling cousin nephew niece grandson granddaughter grandchild spouse
+        widow widower fiancé fiancée girlfriend boyfriend partner friend colleague rival opponent
+        predecessor successor supporter follower fan champion winner loser runner swimmer cyclist
+        footballer boxer golfer goalkeeper striker defender referee umpire athlete astronaut
         """
     )
 )
@@ -105,7 +127,10 @@ def kind_of_noun(tree: Tree, noun: int, people: dict[int, Name], *, is_subject: 
         return "person" if noun not in people or people[noun].gender else "perhaps"
     if tree.ent[noun] in ("ORG", "GPE") or lemma in GROUPS:
         return "group"
-    return "name" if tree.pos[noun] == "PROPN" else "thing"
+    if tree.pos[noun] != "PROPN":
+        return "thing"
+    titled = any(tree.lemma[j].lower() in PERSONS for j in tree.all(noun, "compound"))
+    return "perhaps" if titled else "name"
 
 
 def mentions_of(
@@ -115,23 +140,38 @@ def mentions_of(
     tree = article.tree
     found = []
     for t in range(passage.first, passage.last):
-        dep = tree.dep[t]
+        dep = _role_of(tree, t)
         weight = ROLES.get(dep)
         if weight is None or tree.pos[t] in ("PRON", "DET") or tree.lower[t] in ET_AL:
             continue
         is_subject = dep in SUBJECTS
         if tree.pos[t] not in ("NOUN", "PROPN") and not (
-            is_subject and (tree.pos[t] in ("NUM", "X") or tree.words[t - 1] in QUOTES)
+            is_subject and t and tree.words[t - 1] in QUOTES
         ):
             continue
         kind = kind_of_noun(tree, t, people, is_subject=is_subject)
         if kind:
-            if is_subject and _is_embedded(tree, tree.head[t]):
+            if dep == tree.dep[t] and is_subject and _is_embedded(tree, tree.head[t]):
                 weight -= 1.0
             if dep == "attr" and _identifies(tree, t):
                 weight = ROLES["nsubj"] + 2.5
             found.append(Mention(number, t, weight, is_plural(tree, t), kind))
     return found
+
+
+def _role_of(tree: Tree, noun: int) -> str:
+    """Of `some of the siblings` the siblings have the part of `some`; what `there is` is told of
+    as a subject is; and of two subjects, the first only describes: `A lawyer, Smith came`."""
+    dep, head = tree.dep[noun], tree.head[noun]
+    if dep == "pobj" and tree.lower[head] == "of":
+        amount = tree.head[head]
+        if tree.lemma[amount].lower() in AMOUNTS:
+            return _role_of(tree, amount)
+    if dep == "attr" and tree.first(head, "expl") is not None:
+        return "nsubj"
+    if dep == "nsubj" and any(j > noun for j in tree.all(head, "nsubj")):
+        return "appos"
+    return dep
 
 
 def _is_embedded(tree: Tree, verb: int) -> bool:
@@ -207,7 +247,7 @@ def weigh(
 
 def _is_beside(tree: Tree, noun: int, member: int) -> bool:
     """Whether `member` is coordinated with the noun: `Smith, his wife and his son`."""
-    while tree.dep[member] == "conj":
+    while tree.dep[member] in MEMBERS:
         member = tree.head[member]
         if member == noun:
             return True
@@ -244,11 +284,24 @@ def is_barred(tree: Tree, noun: int, pronoun: int, above: list[int]) -> bool:
     """`X saw him`: him is not X; nor is a phrase the antecedent of a word within it."""
     if noun in above:
         path = [pronoun, *above[: above.index(noun)]]
-        if len(path) > 1 and tree.dep[pronoun] == "poss" and tree.dep[path[-1]] == "conj":
+        if len(path) > 1 and tree.dep[pronoun] == "poss" and tree.dep[path[-1]] in MEMBERS:
             return False  # `Smith and his son`
         within = tree.lower[path[-1]] in ("in", "with")  # `a man in his forties`
         return not within and all(tree.dep[j] != "relcl" for j in path)
     if tree.dep[pronoun] == "poss" or tree.lower[pronoun] in OWN:
         return False
     clause = next((j for j in above if tree.is_verb(j)), None)
-    return clause is not None and tree.head[noun] == clause
+    if clause is None:
+        return False
+    return tree.head[noun] == clause or noun == _understood_subject(tree, clause)
+
+
+def _understood_subject(tree: Tree, clause: int) -> int | None:
+    """`They came and saw him`, `she wants to see her`: the subject of a verb that shows none."""
+    while (subject := tree.subject(clause)) is None and tree.dep[clause] in ("conj", "xcomp"):
+        by_object = tree.dep[clause] == "xcomp"
+        clause = tree.head[clause]
+        thing = tree.first(clause, "dobj")
+        if by_object and thing is not None:
+            return thing
+    return subject

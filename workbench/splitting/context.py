@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from workbench.splitting import antecedents, cues
 from workbench.splitting.abbreviations import find_abbreviations
 from workbench.splitting.descriptions import Descriptions
+from workbench.splitting.periods import earlier_date
 from workbench.splitting.people import NO_SURNAMES, Name, find_names
 from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.wordlists import words
@@ -30,6 +31,7 @@ HE = {
     "her": "f",
     "hers": "f",
 }
+POSSESSIVE = words("his hers its their theirs")
 IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their"})
 PEOPLE_REACH = 3
@@ -58,6 +60,10 @@ class Context:
         self._spans: dict[int, tuple[int, Name]] = {
             first: (last, name) for name in self.names for first, last in name.mentions
         }
+        self._namesakes: dict[str, list[Name]] = {}
+        for name in self.names:
+            if name.label == "PERSON" and " " in name.full:
+                self._namesakes.setdefault(name.last, []).append(name)
         self._quotes = [
             (q.start, q.end)
             for q in article.quotations
@@ -132,9 +138,15 @@ class Context:
                 self._described(number, i)
 
     def _name(self, i: int) -> None:
+        tree = self.article.tree
         last, name = self._spans[i]
-        shown = " ".join(self.article.tree.words[i:last])
-        whole = i == 0 or self.article.tree.words[i - 1] != "-"
+        shown = " ".join(tree.words[i:last])
+        whole = i == 0 or not (tree.words[i - 1] == "-" or tree.lower[i - 1] in ("the", "a", "an"))
+        if tree.dep[last - 1] == "compound" and tree.first(tree.head[last - 1], "det") is not None:
+            return  # `the Kennedy family`
+        told = any(first < i and end - first > 1 for first, end in name.mentions)
+        if not told and any(n is not name for n in self._namesakes.get(name.last, ())):
+            return
         personal = name.label == "PERSON" and name.last.lower() not in NO_SURNAMES
         if whole and personal and name.full != shown and name.last == shown:
             self.replacements[i] = Replacement(Referent(name.full, name=name), last - i)
@@ -165,6 +177,13 @@ class Context:
 
     def _described(self, number: int, i: int) -> None:
         """`this country`, `the head of state`, `these changes`, `the film`."""
+        tree = self.article.tree
+        noun = tree.head[i]
+        if tree.lower[i] == "that" or (tree.lower[i] == "the" and tree.lower[i + 1] == "same"):
+            dated = earlier_date(self.article, number, i, noun)
+            if dated is not None:
+                self.replacements[dated[0]] = dated[1]
+                return
         reading = self._descriptions.read(number, i)
         if reading is None:
             return
@@ -191,7 +210,8 @@ class Context:
         else:
             return
         referent = referent or self._cataphor(number, i)
-        possessive = self.article.tree.tag[i] == "PRP$"
+        tree = self.article.tree
+        possessive = tree.tag[i] == "PRP$" or tree.dep[i] == "poss" or word in POSSESSIVE
         if possessive and referent is not None and _reads_otherwise(referent):
             referent = None
         self._settle(i, referent, possessive=possessive)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from workbench.splitting.nominals import deed
 from workbench.splitting.referents import Referent, Replacement, phrase
+from workbench.splitting.reiterations import Reiterations, is_bare
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class Descriptions:
         self._roles = {
             name.full: _roles_of(article.tree, name) for name in names if name.label == "PERSON"
         }
+        self._reiterations = Reiterations(article)
         self._defined = _definitions(article, people)
 
     def read(self, number: int, i: int) -> Reading | None:
@@ -84,13 +87,21 @@ class Descriptions:
             if noun > i and tree.lemma[noun] in COUNTRY:
                 return self._country(number, i, noun)
             return self._same_noun(number, i, noun)
-        if tree.lower[i] != "the" or tree.tag[noun] != "NN":
+        if tree.lower[i] != "the" or tree.tag[noun] not in ("NN", "NNS"):
             return None
+        if tree.tag[noun] == "NNS":
+            return self._again(number, i, noun)
         if tree.lemma[noun] in LEADERS and tree.first(noun, "appos", "compound") is None:
             person = self._leader(number, noun)
             if person is not None:
                 return Reading(person=person)
-        return self._known(number, i, noun)
+        return self._known(number, i, noun) or self._again(number, i, noun)
+
+    def _again(self, number: int, i: int, noun: int) -> Reading | None:
+        referent = self._reiterations.read(self.article.passages[number].first, i, noun)
+        if referent is None:
+            return None
+        return Reading(Replacement(referent, noun - i + 1))
 
     # -- this and these
 
@@ -126,7 +137,8 @@ class Descriptions:
                         referent = dataclasses.replace(referent, text="the" + referent.text[4:])
                     return Reading(Replacement(referent, 2))
                 return UNSURE
-        return UNSURE
+        done = tree.lower[i] in ("this", "that") and deed(self.article, number, i, noun, self._known_words)
+        return Reading(Replacement(done, noun - i + 1)) if done else UNSURE
 
     # -- the
 
@@ -135,7 +147,7 @@ class Descriptions:
         tree = self.article.tree
         bearers = self._defined.get(tree.lemma[noun], [])
         earlier = [ref for ref in bearers if ref.antecedent < self.article.passages[number].first]
-        if noun != i + 1 or tree.subtree(noun) != [i, noun] or not earlier:
+        if noun != i + 1 or not is_bare(tree, i, noun) or not earlier:
             return None
         if len({ref.text for ref in bearers}) > 1:
             return None
@@ -229,6 +241,6 @@ def _definitions(article: Article, people: dict[int, Name]) -> dict[str, list[Re
         elif dep == "appos":
             define(i, tree.head[i])
             define(tree.head[i], i)
-        elif dep == "compound" and tree.tag[i] == "NN":
+        elif dep == "compound" and tree.tag[i] == "NN" and tree.words[i].islower():
             define(i, tree.head[i])
     return found

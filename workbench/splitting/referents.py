@@ -18,6 +18,7 @@ LONGEST_PHRASE = 9
 QUOTES = frozenset("\"“”'’‘-–—") | {"''"}
 INDEFINITE = frozenset({"a", "an", "this", "these", "those", "that", "another"})
 PERSONAL = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+NOBODY = words("no every each any either neither none all few how what which whoever whatever")
 HEDGING = words("only just even also not merely reportedly allegedly almost nearly approximately")
 
 
@@ -57,6 +58,16 @@ def is_plural(tree: Tree, noun: int) -> bool:
     )
 
 
+def _dates_beside(tree: Tree, noun: int) -> set[int]:
+    """`The ministry on Sunday`: the day belongs to what happened, not to the ministry."""
+    return {
+        t
+        for j in tree.all(noun, "prep")
+        if any(tree.ent[k] in ("DATE", "TIME") for k in tree.all(j, "pobj"))
+        for t in tree.subtree(j)
+    }
+
+
 def phrase(
     tree: Tree, noun: int, known: Mapping[int, Replacement], *, alone: bool = False
 ) -> Referent | None:
@@ -71,9 +82,13 @@ def phrase(
         tokens = tokens[1:]
     while tokens and (tree.tag[tokens[-1]] == "POS" or tree.words[tokens[-1]] in QUOTES):
         tokens = tokens[:-1]
+    dated = _dates_beside(tree, noun)
+    tokens = [t for t in tokens if t not in dated] if dated else tokens
     if not tokens or len(tokens) > LONGEST_PHRASE or tokens[-1] - tokens[0] + 1 != len(tokens):
         return None
     if any(tree.tag[t] in PERSONAL and t not in known for t in tokens):
+        return None
+    if tree.lower[tokens[0]] in NOBODY:
         return None
     text = "".join((known[t].text if tree.tag[t] in PERSONAL else tree.words[t]) + tree.space[t] for t in tokens)
     text = " ".join(text.split()).strip(" \"”“'’")
@@ -87,4 +102,6 @@ def phrase(
         and tree.ent[first] == ""
     ):
         text = text[0].lower() + text[1:]
+    if text.count('"') % 2:
+        text = text.replace('"', "")
     return Referent(text, is_plural(tree, noun) and not alone, antecedent=noun) if text else None

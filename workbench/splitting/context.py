@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from workbench.splitting import antecedents, cues
 from workbench.splitting.abbreviations import find_abbreviations
 from workbench.splitting.descriptions import Descriptions
-from workbench.splitting.periods import earlier_date
 from workbench.splitting.people import NO_SURNAMES, Name, find_names
+from workbench.splitting.periods import earlier_date
 from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.wordlists import words
 

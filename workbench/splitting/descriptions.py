@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from workbench.splitting.antecedents import PERSONS
 from workbench.splitting.nominals import deed
 from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.reiterations import Reiterations, is_bare
@@ -59,7 +60,7 @@ class Descriptions:
         self._known_words = known
         self._people = people
         self._places = sorted(
-            (first, name.full)
+            (first, ("the " if first and article.tree.lower[first - 1] == "the" else "") + name.full)
             for name in names
             if name.label == "GPE"
             for first, _ in name.mentions
@@ -84,7 +85,7 @@ class Descriptions:
         tree = self.article.tree
         noun = tree.head[i]
         if tree.lower[i] in ("this", "that", "these", "those"):
-            if noun > i and tree.lemma[noun] in COUNTRY:
+            if noun > i and tree.lemma[noun] in COUNTRY and tree.tag[noun] == "NN":
                 return self._country(number, i, noun)
             return self._same_noun(number, i, noun)
         if tree.lower[i] != "the" or tree.tag[noun] not in ("NN", "NNS"):
@@ -98,7 +99,7 @@ class Descriptions:
         return self._known(number, i, noun) or self._again(number, i, noun)
 
     def _again(self, number: int, i: int, noun: int) -> Reading | None:
-        referent = self._reiterations.read(self.article.passages[number].first, i, noun)
+        referent = self._reiterations.read(number, i, noun)
         if referent is None:
             return None
         return Reading(Replacement(referent, noun - i + 1))
@@ -128,16 +129,18 @@ class Descriptions:
         own = tree.subtree(noun)
         first = self.article.passages[max(0, number - MEMORY)].first
         for t in range(self.article.passages[number].first - 1, first - 1, -1):
-            if tree.lemma[t] == tree.lemma[noun] and tree.pos[t] in ("NOUN", "PROPN"):
+            if tree.lemma[t] == tree.lemma[noun] and tree.tag[t] == tree.tag[noun]:
                 referent = phrase(tree, t, self._known_words)
-                if referent is None or len(referent.text.split()) < 2:
+                if referent is None or _adds_nothing(referent.text):
                     continue
                 if own[-1] - i + 1 == len(own) == 2:
                     if referent.text.startswith("some "):
                         referent = dataclasses.replace(referent, text="the" + referent.text[4:])
                     return Reading(Replacement(referent, 2))
                 return UNSURE
-        done = tree.lower[i] in ("this", "that") and deed(self.article, number, i, noun, self._known_words)
+        done = tree.lower[i] in ("this", "that") and deed(
+            self.article, number, i, noun, self._known_words
+        )
         return Reading(Replacement(done, noun - i + 1)) if done else UNSURE
 
     # -- the
@@ -181,6 +184,12 @@ class Descriptions:
         return fitting[0] if len(fitting) == 1 else None
 
 
+def _adds_nothing(text: str) -> bool:
+    """`The term` tells no more than `this term`."""
+    first, *rest = text.split()
+    return len(rest) < 1 + (first.lower() in ("the", "some", "many", "several", "all"))
+
+
 def _akin(place: str, word: str) -> bool:
     """`Belarusian` and `Belarus`, `French` and `France` share their beginning."""
     n = 4 if min(len(place), len(word)) > 4 else 3
@@ -213,6 +222,18 @@ def _without_members(tree: Tree, noun: int) -> list[int]:
     return [t for t in tree.subtree(noun) if t not in dropped]
 
 
+def _is_fenced(tree: Tree, i: int) -> bool:
+    """Whether the apposition stands behind a comma, a bracket or the noun itself."""
+    before = tree.subtree(i)[0] - 1
+    return before == tree.head[i] or (before > 0 and tree.words[before] in (",", "(", "—", "–", ":"))
+
+
+def _has_subject(tree: Tree, i: int) -> bool:
+    """In `in the deal, the firm …` the parser takes a subject for an apposition."""
+    verb = next((j for j in tree.ancestors(i) if tree.is_verb(j)), None)
+    return verb is None or tree.subject(verb) is not None
+
+
 def _definitions(article: Article, people: dict[int, Name]) -> dict[str, list[Referent]]:
     """What the article says of which name: `X is a restaurant`, `the best restaurant is X`,
     `X, a restaurant`, `driver X`; by the noun."""
@@ -222,7 +243,11 @@ def _definitions(article: Article, people: dict[int, Name]) -> dict[str, list[Re
     def define(noun: int, name: int) -> None:
         if tree.pos[noun] != "NOUN" or tree.tag[noun] != "NN" or tree.pos[name] != "PROPN":
             return
+        if not tree.words[name][0].isupper():
+            return
         person = people.get(name)
+        if person is not None and tree.lemma[noun] not in PERSONS | LEADERS:
+            return
         referent = (
             Referent(person.full, name=person, antecedent=name)
             if person
@@ -238,9 +263,9 @@ def _definitions(article: Article, people: dict[int, Name]) -> dict[str, list[Re
             if subject is not None and tree.first(subject, "conj") is None:
                 define(i, subject)
                 define(subject, i)
-        elif dep == "appos":
+        elif dep == "appos" and _has_subject(tree, i) and _is_fenced(tree, i):
             define(i, tree.head[i])
             define(tree.head[i], i)
-        elif dep == "compound" and tree.tag[i] == "NN" and tree.words[i].islower():
+        elif dep == "compound" and tree.words[i].islower() and tree.head[i] in people:
             define(i, tree.head[i])
     return found

@@ -22,7 +22,9 @@ UNRELATED = words("station section mission version position condition department
 TAKES_OF = ("ion", "ment", "al")
 
 
-def deed(article: Article, number: int, i: int, noun: int, known: Mapping[int, Replacement]) -> Referent | None:
+def deed(
+    article: Article, number: int, i: int, noun: int, known: Mapping[int, Replacement]
+) -> Referent | None:
     """Who did what `this` noun means, from the only verb of its kind shortly before."""
     tree = article.tree
     first = article.passages[max(0, number - REACH)].first

@@ -20,7 +20,9 @@ WITHIN = words("in during over at within throughout")
 UNITS = words("year month day")
 
 
-def earlier_date(article: Article, number: int, i: int, noun: int) -> tuple[int, Replacement] | None:
+def earlier_date(
+    article: Article, number: int, i: int, noun: int
+) -> tuple[int, Replacement] | None:
     """The date that `that year` (from token i to the noun) goes back to, and the token from which
     it is put: `that year` is `in 2010`, and `during that period` is `between 1989 and 2005`."""
     tree = article.tree
@@ -36,7 +38,9 @@ def earlier_date(article: Article, number: int, i: int, noun: int) -> tuple[int,
         return None
     if fronted:
         return i, Replacement(Referent(text), noun - i + 1)
-    return i, Replacement(Referent(("on " if tree.lemma[noun] == "day" else "in ") + text), noun - i + 1)
+    return i, Replacement(
+        Referent(("on " if tree.lemma[noun] == "day" else "in ") + text), noun - i + 1
+    )
 
 
 def _last_date(tree: Tree, first: int, i: int, unit: str) -> str:

@@ -18,7 +18,8 @@ LONGEST_PHRASE = 9
 QUOTES = frozenset("\"“”'’‘-–—") | {"''"}
 INDEFINITE = frozenset({"a", "an", "this", "these", "those", "that", "another"})
 PERSONAL = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
-NOBODY = words("no every each any either neither none all few how what which whoever whatever")
+NOBODY = words("very few no every each any either neither none all few how what which whoever whatever")
+UNLIKE = words("similar different other such another same")
 HEDGING = words("only just even also not merely reportedly allegedly almost nearly approximately")
 
 
@@ -88,9 +89,12 @@ def phrase(
         return None
     if any(tree.tag[t] in PERSONAL and t not in known for t in tokens):
         return None
-    if tree.lower[tokens[0]] in NOBODY:
+    if tree.lower[tokens[0]] in NOBODY or any(tree.lower[t] in UNLIKE for t in tokens):
         return None
-    text = "".join((known[t].text if tree.tag[t] in PERSONAL else tree.words[t]) + tree.space[t] for t in tokens)
+    text = "".join(
+        (known[t].text if tree.tag[t] in PERSONAL else tree.words[t]) + tree.space[t]
+        for t in tokens
+    )
     text = " ".join(text.split()).strip(" \"”“'’")
     first = tokens[0]
     if tree.lower[first] in INDEFINITE and tree.dep[first] == "det":
@@ -102,6 +106,8 @@ def phrase(
         and tree.ent[first] == ""
     ):
         text = text[0].lower() + text[1:]
+    if text.count("(") != text.count(")"):
+        return None
     if text.count('"') % 2:
         text = text.replace('"', "")
     return Referent(text, is_plural(tree, noun) and not alone, antecedent=noun) if text else None

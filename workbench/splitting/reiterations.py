@@ -3,16 +3,27 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from workbench.splitting.antecedents import PERSONS, VAGUE
 from workbench.splitting.referents import Referent, phrase
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.reading import Article
     from workbench.splitting.tree import Tree
 
 LONGEST = 8
+REACH = 3
+UNIQUE = words(
+    """
+    world future past present sun moon sky earth internet web press public weather truth economy
+    climate atmosphere environment
+    """
+)
+REGIONS = words("state city country province region town district county island area capital")
+NEW = words("a an another other some new second next any every each such")
 BEFORE = ("amod", "compound", "nmod", "nummod", "poss")
 PLACES = ("GPE", "NORP", "ORG", "LOC", "FAC", "PERSON", "EVENT", "LAW", "WORK_OF_ART")
 NAMED = ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "LOC", "PRODUCT", "")
@@ -36,57 +47,76 @@ class Reiterations:
                 elif tree.pos[t] == "PROPN" and tree.ent[t] in NAMED:
                     self._named.setdefault(tree.lower[t], []).append(t)
 
-    def read(self, start: int, i: int, noun: int) -> Referent | None:
-        """What the phrase from `the` at i to the noun repeats from before token `start`."""
+    def read(self, number: int, i: int, noun: int) -> Referent | None:
+        """What the phrase from `the` at i to the noun, in sentence `number`, names again."""
         tree = self.article.tree
         own = range(i + 1, noun)
         if any(tree.head[t] != noun or tree.dep[t] not in BEFORE for t in own):
             return None
-        if tree.lemma[noun] in VAGUE or not is_bare(tree, i, noun):
+        if not tree.words[noun].islower() or tree.lemma[noun] in VAGUE | UNIQUE:
             return None
-        if tree.lemma[noun] in PERSONS and tree.tag[noun] == "NN":
+        if not is_bare(tree, i, noun) or (tree.lemma[noun] in PERSONS and tree.tag[noun] == "NN"):
             return None
-        if not own and tree.tag[noun] == "NN" and (named := self._name(start, noun)) is not None:
+        start = self.article.passages[number].first
+        if not own and tree.tag[noun] == "NN" and (named := self._name(number, noun)) is not None:
             return named
+        if any(t < noun for t in self._named.get(tree.lemma[noun], ())):
+            return None  # more than one party has a name
         return self._fuller(start, i, noun)
 
-    def _name(self, start: int, noun: int) -> Referent | None:
-        """The only name that ends with the noun."""
+    def _name(self, number: int, noun: int) -> Referent | None:
+        """The only name that ends with the noun, if it was told of just before."""
         tree = self.article.tree
-        ends = [t for t in self._named.get(tree.lemma[noun], []) if t < start]
-        heads = [t for t in ends if tree.dep[t] not in ("compound", "nmod")]
-        found = [
-            referent
-            for t in heads
-            if (referent := phrase(tree, t, {}, alone=True)) is not None
+        start = self.article.passages[number].first
+        near = self.article.passages[max(0, number - REACH)].first
+        ends = [t for t in self._named.get(tree.lemma[noun], []) if t < noun]
+        found = {
+            _key(referent.text): referent
+            for t in reversed(ends)
+            if tree.dep[t] not in ("compound", "nmod")
             and tree.first(t, "compound") is not None
-        ]
-        if not found or len({_key(ref.text) for ref in found}) > 1 or len(found) < len(ends):
+            and (referent := phrase(tree, t, {}, alone=True)) is not None
+        }
+        others = (t for t in self._common.get(tree.lemma[noun], []) if t < start)
+        if len(found) != 1 or not near <= ends[-1] < start or any(_is_new(tree, t) for t in others):
             return None
-        return found[0]
+        return next(iter(found.values()))
 
     def _fuller(self, start: int, i: int, noun: int) -> Referent | None:
-        """The earlier mention with more words, if all that have more have the same."""
+        """The earlier mention with more words, if no other thing of that kind was told of."""
         tree = self.article.tree
         own = {tree.lemma[t] for t in range(i + 1, noun)}
-        found: dict[str, Referent] = {}
+        found: Referent | None = None
+        known: set[str] = set()
         for t in self._common.get(tree.lemma[noun], []):
             if t >= start:
                 break
             if tree.tag[t] != tree.tag[noun]:
                 continue
             before, after = _described(tree, t)
-            if not own <= {tree.lemma[k] for k in before}:
-                if before or after:
+            words = {tree.lemma[k] for k in [*before, *after]}
+            if found is not None:
+                if _is_new(tree, t) or not words <= known:
                     return None
                 continue
-            more = [k for k in before if tree.lemma[k] not in own]
-            if not after and not any(_specifies(tree, k) for k in more):
+            named = after or any(_specifies(tree, k) for k in before if tree.lemma[k] not in own)
+            if not own <= words or not named:
+                if words - own:
+                    return None
                 continue
             text = _worded(tree, before, noun, after)
-            if len(text.split()) <= LONGEST:
-                found.setdefault(_key(text), Referent(text, antecedent=t))
-        return next(iter(found.values())) if len(found) == 1 else None
+            if not text or len(text.split()) > LONGEST:
+                return None
+            found, known = Referent(text, antecedent=t), words
+            if tree.lemma[noun] in REGIONS and self._elsewhere(t, start):
+                return None
+        return found
+
+    def _elsewhere(self, noun: int, start: int) -> bool:
+        """Whether another place was named since: `the state` may be another by now."""
+        tree = self.article.tree
+        known = {tree.words[t] for t in tree.subtree(noun)}
+        return any(tree.ent[t] == "GPE" and tree.words[t] not in known for t in range(noun, start))
 
 
 def _key(text: str) -> str:
@@ -97,6 +127,11 @@ def is_bare(tree: Tree, i: int, noun: int) -> bool:
     """Whether nothing after the noun says which one it is."""
     after = [t for t in tree.subtree(noun) if t > noun and tree.tag[t] != "POS"]
     return not after and tree.subtree(noun)[0] == i
+
+
+def _is_new(tree: Tree, noun: int) -> bool:
+    """`A law`, `another law`: not the one told of before."""
+    return any(tree.lower[j] in NEW for j in tree.children[noun])
 
 
 def _specifies(tree: Tree, t: int) -> bool:
@@ -115,19 +150,22 @@ def _described(tree: Tree, noun: int) -> tuple[list[int], list[int]]:
         if j != noun + 1 or tree.lower[j] != "of":
             continue
         thing = tree.first(j, "pobj")
-        if thing is not None and any(_specifies(tree, t) for t in [thing, *tree.all(thing, "compound")]):
-            dropped = {
-                t
-                for k in tree.children[thing]
-                if k > thing
-                for t in tree.subtree(k)
-            }
+        if thing is not None and any(
+            _specifies(tree, t) for t in [thing, *tree.all(thing, "compound")]
+        ):
+            dropped = {t for k in tree.children[thing] if k > thing for t in tree.subtree(k)}
             return before, [t for t in tree.subtree(j) if t not in dropped]
     return before, []
 
 
 def _worded(tree: Tree, before: list[int], noun: int, after: list[int]) -> str:
+    """The fuller mention, empty where marks or gaps stand in it."""
+    inside = [*before, *after]
+    if any(not tree.words[t][0].isalnum() and tree.words[t][0] not in "-'’." for t in inside):
+        return ""
+    if any(after - before != 1 for before, after in itertools.pairwise(before)):
+        return ""
     first = [] if any(tree.dep[t] == "poss" for t in before) else ["the "]
-    words = first + [tree.words[t] + tree.space[t] for t in before]
-    words += [tree.words[noun] + " "] + [tree.words[t] + tree.space[t] for t in after]
-    return " ".join("".join(words).split())
+    parts = first + [tree.words[t] + tree.space[t] for t in before]
+    parts += [tree.words[noun] + " "] + [tree.words[t] + tree.space[t] for t in after]
+    return " ".join("".join(parts).split())

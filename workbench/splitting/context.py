@@ -37,10 +37,12 @@ THEY = frozenset({"they", "them", "their"})
 PEOPLE_REACH = 3
 LEAST = 0.5
 TOPIC = 0.6  # for every further mention
+LONG_NAME = 3  # spaces; longer ones are no good before another noun
 TITLE_WORDS = 4  # in marks, but nobody's words: a title or a word in doubt
 EMPTY_NOUNS = words("time day year fact shame pity")
 Key = TypeVar("Key")
 TEMPORAL = words("late early")
+MAKING = words("make find think consider believe deem keep")
 RAISING = words("be seem appear take make remain mean")
 
 
@@ -157,7 +159,10 @@ class Context:
         short = tree.words[i]
         if i and (tree.words[i - 1] == "(" or tree.pos[i - 1] == "PROPN"):
             return
-        if tree.dep[i] in ("compound", "nmod", "amod") and tree.pos[i + 1] == "PROPN":
+        inside = tree.dep[i] in ("compound", "nmod", "amod")
+        if inside and (
+            tree.pos[i + 1] == "PROPN" or self._abbreviations[short].count(" ") >= LONG_NAME
+        ):
             return
         self.replacements[i] = Replacement(Referent(self._abbreviations[short]), 1)
 
@@ -174,6 +179,9 @@ class Context:
             if tree.dep[t] == "dobj" and tree.tag[t] == "NNS" and tree.words[t].islower()
         ]
         self._settle(i, phrase(tree, things[0], self.replacements) if len(things) == 1 else None)
+        if i in self.replacements:
+            taken = next(m for m in self._mentions if m.token == things[0])
+            self._take_up(number, i, taken)
 
     def _described(self, number: int, i: int) -> None:
         """`this country`, `the head of state`, `these changes`, `the film`."""
@@ -259,6 +267,13 @@ class Context:
         head = tree.head[i]
         if tree.dep[i] == "expl":
             return True
+        if (
+            i + 2 < tree.n
+            and tree.lemma[i - 1] in MAKING
+            and tree.pos[i + 1] == "ADJ"
+            and tree.lower[i + 2] in ("to", "that", "for")
+        ):
+            return True  # `makes it possible to`
         if tree.dep[i] not in ("nsubj", "nsubjpass"):
             return False
         attribute = tree.first(head, "attr")

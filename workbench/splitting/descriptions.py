@@ -6,9 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from workbench.splitting.antecedents import PERSONS
+from workbench.splitting.countries import COUNTRIES
 from workbench.splitting.nominals import deed
 from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.reiterations import Reiterations, is_bare
+from workbench.splitting.tree import SUBJECTS
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
@@ -26,8 +28,16 @@ LEADERS = words(
     author actor actress singer player coach lawyer judge sheriff detective professor scientist
     """
 )
+NATION = frozenset({"country", "nation"})
 COUNTRY = frozenset({"country", "nation", "state", "republic"})
 OFFICES = {"head": {"president", "king", "queen", "chancellor", "premier", "emperor"}}
+HAPPENINGS = words(
+    """
+    protest riot attack clash strike demonstration flood fire earthquake storm explosion bombing
+    shooting raid killing murder arrest crash accident disturbance fight battle revolt uprising
+    rally march eruption hurricane outbreak election vote trial hearing robbery theft kidnapping
+    """
+)
 PERIODS = words("year week month day morning afternoon evening night time summer winter weekend")
 LOOSE = words("type kind way") | PERIODS
 MEMORY = 3
@@ -60,9 +70,12 @@ class Descriptions:
         self._known_words = known
         self._people = people
         self._places = sorted(
-            (first, ("the " if first and article.tree.lower[first - 1] == "the" else "") + name.full)
+            (
+                first,
+                ("the " if first and article.tree.lower[first - 1] == "the" else "") + name.full,
+            )
             for name in names
-            if name.label == "GPE"
+            if name.full in COUNTRIES
             for first, _ in name.mentions
         )
         self._persons = sorted(
@@ -92,6 +105,8 @@ class Descriptions:
             return None
         if tree.tag[noun] == "NNS":
             return self._again(number, i, noun)
+        if tree.lemma[noun] in NATION and noun == i + 1 and is_bare(tree, i, noun):
+            return self._country(number, i, noun)
         if tree.lemma[noun] in LEADERS and tree.first(noun, "appos", "compound") is None:
             person = self._leader(number, noun)
             if person is not None:
@@ -113,10 +128,9 @@ class Descriptions:
         here = {full for first, full in mentions if first >= begin}
         named = [full for _, full in mentions]
         main = max(dict.fromkeys(named), key=named.count, default="")
-        tokens = self.article.tree.subtree(noun)
-        whole = tokens[-1] - i + 1 == len(tokens)
+        whole = is_bare(self.article.tree, i, noun)
         if mentions and whole and (named[-1] == main or len(set(named)) == 1) and here <= {main}:
-            return Reading(Replacement(Referent(named[-1]), len(tokens)))
+            return Reading(Replacement(Referent(named[-1]), noun - i + 1))
         return UNSURE
 
     def _same_noun(self, number: int, i: int, noun: int) -> Reading | None:
@@ -138,10 +152,32 @@ class Descriptions:
                         referent = dataclasses.replace(referent, text="the" + referent.text[4:])
                     return Reading(Replacement(referent, 2))
                 return UNSURE
-        done = tree.lower[i] in ("this", "that") and deed(
-            self.article, number, i, noun, self._known_words
+        found = (
+            self._reiterations.read(number, i, noun)
+            or self._deed(number, i, noun)
+            or self._events(number, i, noun)
         )
-        return Reading(Replacement(done, noun - i + 1)) if done else UNSURE
+        return Reading(Replacement(found, noun - i + 1)) if found else UNSURE
+
+    def _deed(self, number: int, i: int, noun: int) -> Referent | None:
+        if self.article.tree.lower[i] not in ("this", "that"):
+            return None
+        return deed(self.article, number, i, noun, self._known_words)
+
+    def _events(self, number: int, i: int, noun: int) -> Referent | None:
+        """`These events` are the protests that the sentence before tells of, if it tells of one."""
+        tree = self.article.tree
+        if number == 0 or tree.lemma[noun] != "event" or noun != i + 1 or tree.tag[noun] != "NNS":
+            return None
+        before = self.article.passages[number - 1]
+        told = [
+            t
+            for t in range(before.first, before.last)
+            if tree.tag[t] == "NNS" and tree.dep[t] in SUBJECTS and tree.lemma[t] in HAPPENINGS
+        ]
+        if len(told) != 1:
+            return None
+        return Referent(f"the {tree.lower[told[0]]}", plural=True, antecedent=told[0])
 
     # -- the
 
@@ -225,7 +261,9 @@ def _without_members(tree: Tree, noun: int) -> list[int]:
 def _is_fenced(tree: Tree, i: int) -> bool:
     """Whether the apposition stands behind a comma, a bracket or the noun itself."""
     before = tree.subtree(i)[0] - 1
-    return before == tree.head[i] or (before > 0 and tree.words[before] in (",", "(", "—", "–", ":"))
+    return before == tree.head[i] or (
+        before > 0 and tree.words[before] in (",", "(", "—", "–", ":")
+    )
 
 
 def _has_subject(tree: Tree, i: int) -> bool:
@@ -240,14 +278,16 @@ def _definitions(article: Article, people: dict[int, Name]) -> dict[str, list[Re
     tree = article.tree
     found: dict[str, list[Referent]] = {}
 
-    def define(noun: int, name: int) -> None:
+    def define(noun: int, name: int, *, told: bool = False) -> None:
         if tree.pos[noun] != "NOUN" or tree.tag[noun] != "NN" or tree.pos[name] != "PROPN":
             return
         if not tree.words[name][0].isupper():
             return
         person = people.get(name)
         if person is not None and tree.lemma[noun] not in PERSONS | LEADERS:
-            return
+            if not told:
+                return
+            person = None  # `the best restaurant is Maaemo`: the pipeline took it for a person
         referent = (
             Referent(person.full, name=person, antecedent=name)
             if person
@@ -261,8 +301,8 @@ def _definitions(article: Article, people: dict[int, Name]) -> dict[str, list[Re
         if dep == "attr" and tree.lemma[tree.head[i]] == "be":
             subject = tree.subject(tree.head[i])
             if subject is not None and tree.first(subject, "conj") is None:
-                define(i, subject)
-                define(subject, i)
+                define(i, subject, told=True)
+                define(subject, i, told=True)
         elif dep == "appos" and _has_subject(tree, i) and _is_fenced(tree, i):
             define(i, tree.head[i])
             define(tree.head[i], i)

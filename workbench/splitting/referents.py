@@ -18,7 +18,9 @@ LONGEST_PHRASE = 9
 QUOTES = frozenset("\"“”'’‘-–—") | {"''"}
 INDEFINITE = frozenset({"a", "an", "this", "these", "those", "that", "another"})
 PERSONAL = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
-NOBODY = words("very few no every each any either neither none all few how what which whoever whatever")
+NOBODY = words(
+    "very few no every each any either neither none all few how what which whoever whatever"
+)
 UNLIKE = words("similar different other such another same")
 HEDGING = words("only just even also not merely reportedly allegedly almost nearly approximately")
 

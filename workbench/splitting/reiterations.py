@@ -7,14 +7,14 @@ import itertools
 from typing import TYPE_CHECKING
 
 from workbench.splitting.antecedents import PERSONS, VAGUE
-from workbench.splitting.referents import Referent, phrase
+from workbench.splitting.referents import UNLIKE, Referent, phrase
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.reading import Article
     from workbench.splitting.tree import Tree
 
-LONGEST = 8
+LONGEST = 10
 REACH = 3
 UNIQUE = words(
     """
@@ -60,6 +60,8 @@ class Reiterations:
         start = self.article.passages[number].first
         if not own and tree.tag[noun] == "NN" and (named := self._name(number, noun)) is not None:
             return named
+        if any(start <= t < i for t in self._common.get(tree.lemma[noun], ())):
+            return None  # the sentence itself has told
         if any(t < noun for t in self._named.get(tree.lemma[noun], ())):
             return None  # more than one party has a name
         return self._fuller(start, i, noun)
@@ -104,6 +106,8 @@ class Reiterations:
                 if words - own:
                     return None
                 continue
+            if any(tree.lower[k] in UNLIKE for k in before):
+                return None
             text = _worded(tree, before, noun, after)
             if not text or len(text.split()) > LONGEST:
                 return None

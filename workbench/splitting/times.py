@@ -44,13 +44,41 @@ RULES = [
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)/(?P<year>(?:1[5-9]|20)\d\d)", dates.slashed_date
     ),
     _rule(rf"{PART}{MONTH}(?:,?\s+|\s+of\s+){YEAR}", dates.month_year),
+    _rule(rf"{MONTH}\s+{DAY},?\s+(?:of\s+)?(?P<which>this|last|next)\s+year", dates.day_of),
+    _rule(rf"{DAY}\s+(?:of\s+)?{MONTH},?\s+(?P<which>this|last|next)\s+year", dates.day_of),
     _rule(rf"{PART}{MONTH}\s+(?:of\s+)?(?P<which>this|last|next)\s+year", dates.month_of),
     _rule(rf"{ON_DAY}{MONTH}\s+{DAY}(?!\d|,\d|\.\d|%)", dates.day_month),
     _rule(rf"{DAY}\s+(?:of\s+)?{MONTH}", dates.day_month),
-    _rule(rf"(?P<nth>first|second|third|fourth|last)\s+quarter(?:\s+of\s+{YEAR})?", dates.quarter),
+    _rule(
+        rf"(?P<nth>first|second|third|fourth|last)(?:\s+|-)quarter(?:(?:\s+of)?\s+{YEAR})?",
+        dates.quarter,
+    ),
+    _rule(rf"Q(?P<nth>[1-4])\s+(?:of\s+)?{YEAR}", dates.quarter),
+    _rule(rf"(?P<nth>first|second)\s+half\s+of\s+{YEAR}", dates.half),
     _rule(rf"{WHICH}{WEEKDAY}", dates.weekday),
-    _rule(rf"(?<!half ){COUNT}\s+{UNIT}\s+(?:ago|earlier)", dates.ago),
+    _rule(rf"(?<!half ){COUNT}\s+{UNIT}\s+ago", dates.ago),
+    _rule(
+        rf"(?<!half ){COUNT}\s+{UNIT}\s+(?P<way>earlier|later|(?:before|after)(?=\s*(?:[.,;:)]|$)))",
+        dates.from_there,
+    ),
+    _rule(
+        r"(?:the|that)\s+(?P<way>same|previous|preceding|following|next)\s+"
+        r"(?P<unit>day|month|year)",
+        dates.from_there,
+    ),
+    _rule(
+        r"the\s+(?P<unit>day|month|year)\s+(?P<way>before|after)(?=\s*(?:[.,;:)]|$))",
+        dates.from_there,
+    ),
+    _rule(r"that\s+(?P<unit>day|month|year)(?P<way>)", dates.from_there),
+    _rule(
+        rf"(?:(?<=over )|(?<=within )|(?<=in )|(?<=during ))the\s+next\s+{UNIT}(?P<count>)",
+        dates.span_ahead,
+    ),
     _rule(rf"(?:the\s+)?(?:past|last|previous)\s+{COUNT}\s+{UNIT}", dates.span_back),
+    _rule(rf"(?:(?:the|this)\s+)?past\s+{UNIT}(?P<count>)", dates.span_back),
+    _rule(rf"the\s+last\s+{UNIT}(?P<count>)(?!\s+of\b)", dates.span_back),
+    _rule(rf"(?:the\s+)?(?:next|coming)\s+{COUNT}\s+{UNIT}", dates.span_ahead),
     _rule(
         r"(?P<which>earlier|later)\s+(?:this|in the)\s+(?P<unit>year|month|week)",
         dates.within_period,
@@ -61,7 +89,8 @@ RULES = [
     ),
     _rule(r"(?:(?P<which>this|last|past|next|coming|the)\s+)weekend", dates.weekend),
     _rule(
-        rf"{PART}(?P<which>this|last|past|next|coming|previous)\s+(?P<unit>year|month|week)",
+        rf"(?<!the ){PART}(?P<which>this|last|next|coming|previous)\s+(?P<unit>year|month|week)"
+        rf"(?!\s+of\b)",
         dates.period,
     ),
     _rule(
@@ -78,7 +107,17 @@ RULES = [
         r"this (?:morning|afternoon|evening))",
         dates.near_day,
     ),
+    _rule(
+        r"overnight(?=\s*(?:[.,;]|$|(?:into|from|between|in|after|when|as|by)\b))", dates.last_night
+    ),
     _rule(rf"{PART}(?P<decade>(?:1[5-9]|20)\d0)s", dates.decade),
+    (re.compile(rf"(?<![\w-]){PART}['’](?P<short>[2-9]0)s(?!\w)"), dates.short_decade),
+    _rule(rf"{PART}(?P<nth>\d\d?)(?:st|nd|rd|th)(?:\s+|-)century(?!\s+B\.?C)", dates.century),
+    _rule(
+        r"(?:between|from)\s+(?P<first>(?:1[5-9]|20)\d\d)\s+(?:and|to|until|through)\s+"
+        r"(?P<last>(?:1[5-9]|20)\d\d)",
+        dates.year_range,
+    ),
     _rule(r"(?P<first>(?:1[5-9]|20)\d\d)\s?[-–—]\s?(?P<last>\d\d(?:\d\d)?)", dates.year_range),
     _rule(rf"{PART}{YEAR}(?![-–,.]?\d)", dates.year),
 ]
@@ -89,6 +128,9 @@ NUMERIC = (
     dates.month_year,
     dates.day_month,
     dates.decade,
+    dates.short_decade,
+    dates.century,
+    dates.half,
     dates.year_range,
     dates.year,
 )
@@ -99,15 +141,32 @@ NEEDED: dict[Reading, tuple[str, ...]] = {
     dates.day_month: MONTH_STARTS,
     dates.bare_month: MONTH_STARTS,
     dates.weekday: ("day",),
-    dates.ago: ("ago", "earlier"),
+    dates.ago: ("ago",),
+    dates.from_there: (
+        "earlier",
+        "later",
+        "before",
+        "after",
+        "same",
+        "previous",
+        "preceding",
+        "following",
+        "next",
+        "that ",
+    ),
     dates.span_back: ("past", "last", "previous"),
+    dates.span_ahead: ("next", "coming"),
+    dates.half: ("half",),
+    dates.last_night: ("overnight",),
+    dates.century: ("century",),
+    dates.day_of: ("year",),
     dates.period: ("year", "month", "week"),
     dates.within_period: ("earlier", "later"),
     dates.recent: ("recent", "coming", "few"),
     dates.weekend: ("weekend",),
     dates.month_of: ("year",),
     dates.season: ("spring", "summer", "autumn", "winter", "fall"),
-    dates.quarter: ("quarter",),
+    dates.quarter: ("quarter", "q"),
     dates.near_day: ("today", "yesterday", "tomorrow", "night", "this "),
     dates.decade: ("0s",),
 }
@@ -115,12 +174,15 @@ BARE_MONTH = re.compile(
     rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|"
     rf"(?<=\bduring )|(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|"
     rf"(?=early |mid-|late |end of |beginning of |start of ))"
-    rf"(?P<which>)?{PART}{MONTH}(?!\w)"
+    rf"{PART}{MONTH}(?!\w)"
 )
-RULES.insert(6, (BARE_MONTH, dates.bare_month))
+RULES.insert(
+    next(i for i, rule in enumerate(RULES) if rule[1] is dates.quarter),
+    (BARE_MONTH, dates.bare_month),
+)
 
 ANY = re.compile(
-    r"\d|days?\b|night\b|morning\b|afternoon\b|evening\b|morrow|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
+    r"\d|days?\b|night\b|morning\b|afternoon\b|evening\b|morrow|overnight|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
     r"January|February|March|April|May\b|June|July|August|September|October|November|December"
 )
 

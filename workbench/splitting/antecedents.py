@@ -46,6 +46,13 @@ MINDED = (cues.SPEECH | cues.BELIEF | cues.INTENTION) - cues.EVIDENCE | words(
     expect offer prepare promise threaten proceed feel see post point charge sing
     """
 )
+ABSTRACT = words(
+    """
+    effort plan talk claim result charge term concern measure law rule right issue idea view power
+    change difference problem reason case fact fear hope threat risk cost price rate loss gain sale
+    vote poll call demand request offer step move role matter attempt attack death crime
+    """
+)
 AGENTIVE = ("er", "or", "ist", "ian", "man", "ant", "ent", "ee", "people", "child", "official")
 AMOUNTS = words(
     """
@@ -92,7 +99,7 @@ PERSONS = (
         cleaner clerk cashier secretary assistant aide adviser advisor consultant counselor
         president-elect councillor councilman councilwoman deputy delegate envoy diplomat
         ambassador chancellor premier monarch emperor duke duchess bishop priest pastor imam rabbi
-        monk nun saint prophet rebel terrorist militant fighter hostage kidnapper smuggler trafficker
+        monk nun saint prophet rebel terrorist militant fighter hostage kidnapper smuggler
         suspect culprit offender inmate convict juror plaintiff baby infant toddler adult
         pensioner parent sibling cousin nephew niece grandson granddaughter grandchild spouse
         widow widower fiancé fiancée girlfriend boyfriend partner friend colleague rival opponent
@@ -204,6 +211,11 @@ def fits(tree: Tree, mention: Mention, *, plural: bool, minded: bool) -> bool:
     return not mention.plural and mention.kind != "person"
 
 
+def _is_abstract(noun: str) -> bool:
+    """Efforts and decisions seldom are who `they` are."""
+    return noun in ABSTRACT or noun.endswith(("tion", "sion", "ment", "ness", "ity", "ism"))
+
+
 def _speaks(noun: str, plural: bool) -> bool:
     """Reports and studies tell; `they` are whoever is named after what they do."""
     return noun in cues.STUDIES or (plural and noun.endswith(AGENTIVE))
@@ -230,6 +242,8 @@ def weigh(
         weight += 0.5
     if plural and not mention.plural:
         weight -= 1.0
+    elif plural and mention.kind == "thing" and _is_abstract(tree.lemma[noun]):
+        weight -= 1.5
     if mention.kind == "perhaps":
         weight -= 1.0
     if mention.passage == number:
@@ -294,6 +308,17 @@ def is_barred(tree: Tree, noun: int, pronoun: int, above: list[int]) -> bool:
     if clause is None:
         return False
     return tree.head[noun] == clause or noun == _understood_subject(tree, clause)
+
+
+def doer_of(tree: Tree, pronoun: int, above: list[int]) -> int | None:
+    """The subject of the pronoun's own clause, whom a pronoun that is its object does not mean."""
+    if tree.dep[pronoun] == "poss" or tree.lower[pronoun] in OWN:
+        return None
+    clause = next((j for j in above[:2] if tree.is_verb(j)), None)
+    if clause is None or (clause != above[0] and tree.dep[above[0]] not in ("prep", "dative")):
+        return None
+    subject = _understood_subject(tree, clause)
+    return None if subject == pronoun else subject
 
 
 def _understood_subject(tree: Tree, clause: int) -> int | None:

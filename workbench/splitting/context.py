@@ -36,7 +36,8 @@ IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their"})
 PEOPLE_REACH = 3
 LEAST = 0.5
-TOPIC = 0.6  # for every further mention
+TOPIC = 1.0  # for every further mention as a subject, half of it for others
+TOLD_OF = 2.0
 LONG_NAME = 3  # spaces; longer ones are no good before another noun
 TITLE_WORDS = 4  # in marks, but nobody's words: a title or a word in doubt
 EMPTY_NOUNS = words("time day year fact shame pity")
@@ -279,10 +280,9 @@ class Context:
         attribute = tree.first(head, "attr")
         if attribute is not None and tree.lemma[attribute] in EMPTY_NOUNS:
             return True
-        if tree.dep[i] == "nsubjpass" and tree.lemma[head] in cues.REPORTING:
-            # `it is believed that`, whichever way round the parser hangs the two
-            if tree.first(head, "ccomp") is not None or tree.dep[head] in ("ccomp", "amod"):
-                return True
+        told = tree.first(head, "ccomp") is not None or tree.dep[head] in ("ccomp", "amod")
+        if told and tree.dep[i] == "nsubjpass" and tree.lemma[head] in cues.REPORTING:
+            return True  # `it is believed that`, whichever way round the parser hangs the two
         if attribute is not None and tree.first(attribute, "relcl") is not None:
             first = tree.subtree(attribute)[0]
             if tree.lower[first] == "the" or tree.pos[first] == "PROPN":
@@ -308,13 +308,20 @@ class Context:
         tree = self.article.tree
         quote = self._quote_at(i)
         above = tree.ancestors(i)
+        doer = self._meant_by(antecedents.doer_of(tree, i, above))
         for mention in reversed(self._mentions):
             if number - mention.passage > reach:
                 break
             if mention.token >= i or not fits(mention) or self._quote_at(mention.token) != quote:
                 continue
+            if doer is not None and self._meant_by(mention.token) == doer:
+                continue  # `they fed them`
             if not antecedents.is_barred(tree, mention.token, i, above):
                 yield mention, antecedents.weigh(tree, mention, i, number, above, plural=plural)
+
+    def _meant_by(self, t: int | None) -> Name | int | None:
+        """Whom a word stands for, as far as it is known."""
+        return None if t is None else self.people.get(t) or self._stands_for.get(t, t)
 
     def _person(self, number: int, i: int, gender: str) -> Referent | None:
         """The person meant by he or she: the only one it can be, or the one who leads clearly."""
@@ -338,12 +345,21 @@ class Context:
         best = _leader(weights)
         if best is None or (isinstance(best, str) and weights[best] < LEAST):
             return None
+        if self._has_company(nearest[best].token, gender):
+            return None
         token = self._take_up(number, i, nearest[best])
         if isinstance(best, str):
             return phrase(tree, token, self.replacements, alone=True)
         best.gender = best.gender or gender
         self.people[i] = best
         return Referent(best.full, name=best, antecedent=token)
+
+    def _has_company(self, token: int, gender: str) -> bool:
+        """`Anna and Clara`: one of two that could both be she."""
+        tree = self.article.tree
+        member = tree.first(token, "conj")
+        name = self.people.get(member) if member is not None else None
+        return name is not None and name.gender == gender
 
     def _take_up(self, number: int, i: int, mention: Mention) -> int:
         """The noun that a pronoun stands for; the pronoun can be an antecedent in its turn."""
@@ -366,7 +382,8 @@ class Context:
         candidates = self._candidates(number, i, antecedents.REACH, fits, plural=plural)
         for mention, weight in candidates:
             key = tree.lower[self._stands_for.get(mention.token, mention.token)]
-            weights[key] = max(weights.get(key, -9.0), weight) + TOPIC * (key in weights)
+            again = (TOPIC if mention.role >= TOLD_OF else TOPIC / 2) if key in weights else 0.0
+            weights[key] = max(weights.get(key, -9.0), weight) + again
             nearest.setdefault(key, mention)
         best = _leader(weights)
         if best is None or weights[best] < LEAST:

@@ -76,7 +76,7 @@ class Dates:
 
 def _says_when(relation: Relation, mention: TimeMention, verb: int) -> bool:
     inside = any(start <= mention.start < end for start, end in relation.parts)
-    return not inside and verb == relation.anchor
+    return not inside and verb == int(relation.anchor)
 
 
 def _verb_above(tree: Tree, t: int) -> int:

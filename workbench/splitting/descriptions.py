@@ -101,9 +101,9 @@ class Descriptions:
             if noun > i and tree.lemma[noun] in COUNTRY and tree.tag[noun] == "NN":
                 return self._country(number, i, noun)
             return self._same_noun(number, i, noun)
-        if tree.lower[i] != "the" or tree.tag[noun] not in ("NN", "NNS"):
+        if tree.lower[i] != "the" or tree.tag[noun] not in ("NN", "NNS", "NNP"):
             return None
-        if tree.tag[noun] == "NNS":
+        if tree.tag[noun] != "NN":
             return self._again(number, i, noun)
         if tree.lemma[noun] in NATION and noun == i + 1 and is_bare(tree, i, noun):
             return self._country(number, i, noun)

@@ -94,8 +94,12 @@ def _alone(article: Article, context: Context, passage: Passage) -> str:
 
 CONNECTIVES = words(
     """
-    therefore thus hence additionally furthermore moreover consequently accordingly
+    therefore thus hence additionally furthermore moreover consequently accordingly similarly
+    likewise overall also conversely
     """
+)
+LINKS = frozenset(
+    {("in", "contrast"), ("by", "contrast"), ("in", "addition"), ("in", "conclusion")}
 )
 
 
@@ -109,6 +113,9 @@ def _after_connective(article: Article, passage: Passage) -> int:
         and tree.words[first + 1] == ","
     ):
         return first + 2
+    link = (tree.lower[first], tree.lower[first + 1] if first + 3 < passage.last else "")
+    if link in LINKS and tree.words[first + 2] == ",":
+        return first + 3
     return first
 
 

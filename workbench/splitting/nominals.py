@@ -1,4 +1,4 @@
-"""`This win` after `Argentina won`: what somebody did, named by the noun that belongs to the verb."""
+"""`This win` after `Argentina won`: what was done, named by the noun that belongs to the verb."""
 
 from __future__ import annotations
 

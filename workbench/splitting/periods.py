@@ -1,4 +1,4 @@
-"""`That year` and `during that period` after a date: which year and which period was told before."""
+"""`That year` and `during that period` after a date: which year and which period are meant."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 REACH = 2
 SPANS = words("period time span")
 WITHIN = words("in during over at within throughout")
+RANGES = (("between", "and"), ("from", "to"), ("from", "until"))
 UNITS = words("year month day")
 
 
@@ -74,8 +75,8 @@ def _in_range(tree: Tree, t: int) -> bool:
 def _last_span(tree: Tree, first: int, i: int) -> str:
     """`between 1989 and 2005`, `from 1939 to 1945`: the last one before the token."""
     for t in range(i - 1, first + 3, -1):
-        opening, joint = tree.lower[t - 3], tree.lower[t - 1]
+        if (tree.lower[t - 3], tree.lower[t - 1]) not in RANGES:
+            continue
         if YEAR.fullmatch(tree.words[t]) and YEAR.fullmatch(tree.words[t - 2]):
-            if (opening, joint) in (("between", "and"), ("from", "to"), ("from", "until")):
-                return f"{opening} {tree.span_text(t - 2, t + 1)}"
+            return f"{tree.lower[t - 3]} {tree.span_text(t - 2, t + 1)}"
     return ""

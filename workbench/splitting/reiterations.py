@@ -53,8 +53,11 @@ class Reiterations:
         own = range(i + 1, noun)
         if any(tree.head[t] != noun or tree.dep[t] not in BEFORE for t in own):
             return None
-        if not tree.words[noun].islower() or tree.lemma[noun] in VAGUE | UNIQUE:
+        if tree.lemma[noun] in VAGUE | UNIQUE:
             return None
+        if tree.pos[noun] == "PROPN":  # `the Court`
+            short = not own and is_bare(tree, i, noun) and tree.words[noun].istitle()
+            return self._name(number, noun) if short else None
         if not is_bare(tree, i, noun) or (tree.lemma[noun] in PERSONS and tree.tag[noun] == "NN"):
             return None
         start = self.article.passages[number].first
@@ -71,15 +74,19 @@ class Reiterations:
         tree = self.article.tree
         start = self.article.passages[number].first
         near = self.article.passages[max(0, number - REACH)].first
-        ends = [t for t in self._named.get(tree.lemma[noun], []) if t < noun]
+        key = tree.lemma[noun].lower()
+        ends = [
+            t
+            for t in self._named.get(key, [])
+            if t < noun and tree.first(t, "compound") is not None
+        ]
         found = {
             _key(referent.text): referent
             for t in reversed(ends)
             if tree.dep[t] not in ("compound", "nmod")
-            and tree.first(t, "compound") is not None
             and (referent := phrase(tree, t, {}, alone=True)) is not None
         }
-        others = (t for t in self._common.get(tree.lemma[noun], []) if t < start)
+        others = (t for t in self._common.get(key, []) if t < start)
         if len(found) != 1 or not near <= ends[-1] < start or any(_is_new(tree, t) for t in others):
             return None
         return next(iter(found.values()))

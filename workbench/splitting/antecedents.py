@@ -147,9 +147,11 @@ def mentions_of(
     tree = article.tree
     found = []
     for t in range(passage.first, passage.last):
+        if tree.dep[t] not in ROLES or tree.pos[t] in ("PRON", "DET") or tree.lower[t] in ET_AL:
+            continue
         dep = _role_of(tree, t)
         weight = ROLES.get(dep)
-        if weight is None or tree.pos[t] in ("PRON", "DET") or tree.lower[t] in ET_AL:
+        if weight is None:
             continue
         is_subject = dep in SUBJECTS
         if tree.pos[t] not in ("NOUN", "PROPN") and not (

@@ -33,6 +33,7 @@ HE = {
 }
 POSSESSIVE = words("his hers its their theirs")
 IT = frozenset({"it", "its"})
+PRONOUNS = frozenset({"PRP", "PRP$"})
 THEY = frozenset({"they", "them", "their"})
 PEOPLE_REACH = 3
 LEAST = 0.5
@@ -126,32 +127,34 @@ class Context:
         tree = self.article.tree
         if passage.block.kind not in ("heading", "furniture"):
             self._mentions += antecedents.mentions_of(self.article, number, passage, self.people)
+        abbreviations, spans, tags = self._abbreviations, self._spans, tree.tag
         for i in range(passage.first, passage.last):
-            if tree.words[i] in self._abbreviations:
+            if abbreviations and tree.words[i] in abbreviations:
                 self._abbreviation(i)
-            if i in self._spans:
+            tag = tags[i]
+            if i in spans:
                 self._name(i)
-            elif tree.tag[i] in ("PRP", "PRP$"):
+            elif tag in PRONOUNS:
                 self._pronoun(number, i)
-            elif (
-                tree.lower[i] in ("these", "those") and tree.dep[i] != "det" and i == passage.first
-            ):
-                self._these(number, i)
-            elif tree.pos[i] == "DET" and tree.dep[i] == "det":
+            elif tag == "DT" and tree.dep[i] == "det":
                 self._described(number, i)
+            elif tag == "DT" and i == passage.first and tree.lower[i] in ("these", "those"):
+                self._these(number, i)
 
     def _name(self, i: int) -> None:
+        """`Cruz` for Ted Cruz, where no other Cruz can be meant."""
         tree = self.article.tree
         last, name = self._spans[i]
-        shown = " ".join(tree.words[i:last])
-        whole = i == 0 or not (tree.words[i - 1] == "-" or tree.lower[i - 1] in ("the", "a", "an"))
+        if name.label != "PERSON" or last - i == len(name.full.split()):
+            return
+        if name.last != " ".join(tree.words[i:last]) or name.last.lower() in NO_SURNAMES:
+            return
+        if i and (tree.words[i - 1] == "-" or tree.lower[i - 1] in ("the", "a", "an")):
+            return
         if tree.dep[last - 1] == "compound" and tree.first(tree.head[last - 1], "det") is not None:
             return  # `the Kennedy family`
         told = any(first < i and end - first > 1 for first, end in name.mentions)
-        if not told and any(n is not name for n in self._namesakes.get(name.last, ())):
-            return
-        personal = name.label == "PERSON" and name.last.lower() not in NO_SURNAMES
-        if whole and personal and name.full != shown and name.last == shown:
+        if told or all(n is name for n in self._namesakes.get(name.last, ())):
             self.replacements[i] = Replacement(Referent(name.full, name=name), last - i)
 
     def _abbreviation(self, i: int) -> None:

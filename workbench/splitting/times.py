@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from workbench.splitting import dates
 from workbench.splitting.records import TimeMention
+from workbench.splitting.wordlists import words
 
 Reading = Callable[..., str | None]
 MONTH = (
@@ -58,7 +59,8 @@ RULES = [
     _rule(rf"{WHICH}{WEEKDAY}", dates.weekday),
     _rule(rf"(?<!half ){COUNT}\s+{UNIT}\s+ago", dates.ago),
     _rule(
-        rf"(?<!half ){COUNT}\s+{UNIT}\s+(?P<way>earlier|later|(?:before|after)(?=\s*(?:[.,;:)]|$)))",
+        rf"(?<!half ){COUNT}\s+{UNIT}\s+"
+        r"(?P<way>earlier|later|(?:before|after)(?=\s*(?:[.,;:)]|$)))",
         dates.from_there,
     ),
     _rule(
@@ -134,42 +136,36 @@ NUMERIC = (
     dates.year_range,
     dates.year,
 )
-MONTH_STARTS = tuple(name for name in dates.MONTHS if len(name) == 3)
-NEEDED: dict[Reading, tuple[str, ...]] = {
-    dates.full_date: MONTH_STARTS,
-    dates.month_year: MONTH_STARTS,
-    dates.day_month: MONTH_STARTS,
-    dates.bare_month: MONTH_STARTS,
-    dates.weekday: ("day",),
-    dates.ago: ("ago",),
-    dates.from_there: (
-        "earlier",
-        "later",
-        "before",
-        "after",
-        "same",
-        "previous",
-        "preceding",
-        "following",
-        "next",
-        "that ",
+MONTHS = frozenset(dates.MONTHS)
+NEEDED: dict[Reading, frozenset[str]] = {
+    dates.full_date: MONTHS,
+    dates.month_year: MONTHS,
+    dates.day_month: MONTHS,
+    dates.bare_month: MONTHS,
+    dates.month_of: frozenset({"year"}),
+    dates.day_of: frozenset({"year"}),
+    dates.weekday: words("monday tuesday wednesday thursday friday saturday sunday"),
+    dates.ago: frozenset({"ago"}),
+    dates.from_there: words(
+        "earlier later before after same previous preceding following next that"
     ),
-    dates.span_back: ("past", "last", "previous"),
-    dates.span_ahead: ("next", "coming"),
-    dates.half: ("half",),
-    dates.last_night: ("overnight",),
-    dates.century: ("century",),
-    dates.day_of: ("year",),
-    dates.period: ("year", "month", "week"),
-    dates.within_period: ("earlier", "later"),
-    dates.recent: ("recent", "coming", "few"),
-    dates.weekend: ("weekend",),
-    dates.month_of: ("year",),
-    dates.season: ("spring", "summer", "autumn", "winter", "fall"),
-    dates.quarter: ("quarter", "q"),
-    dates.near_day: ("today", "yesterday", "tomorrow", "night", "this "),
-    dates.decade: ("0s",),
+    dates.span_back: words("past last previous"),
+    dates.span_ahead: words("next coming"),
+    dates.half: frozenset({"half"}),
+    dates.last_night: frozenset({"overnight"}),
+    dates.century: frozenset({"century"}),
+    dates.period: words("year month week"),
+    dates.within_period: words("earlier later"),
+    dates.recent: words("recent coming few"),
+    dates.weekend: frozenset({"weekend"}),
+    dates.season: words("spring summer autumn winter fall"),
+    dates.quarter: words("quarter q"),
+    dates.near_day: words("today yesterday tomorrow tonight night morning afternoon evening"),
+    dates.decade: frozenset({"s"}),
+    dates.short_decade: frozenset({"s"}),
+    dates.slashed_date: frozenset({"/"}),
 }
+WORD = re.compile(r"[a-z]+|/")
 BARE_MONTH = re.compile(
     rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|"
     rf"(?<=\bduring )|(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|"
@@ -181,6 +177,8 @@ RULES.insert(
     (BARE_MONTH, dates.bare_month),
 )
 
+KEYED_RULES = [(rule, read, read in NUMERIC, NEEDED.get(read)) for rule, read in RULES]
+DIGIT = re.compile(r"\d")
 ANY = re.compile(
     r"\d|days?\b|night\b|morning\b|afternoon\b|evening\b|morrow|overnight|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
     r"January|February|March|April|May\b|June|July|August|September|October|November|December"
@@ -205,11 +203,12 @@ def find_times(
     found: list[TimeMention] = []
     taken: list[tuple[int, int]] = []
     lower = text[start:end].lower()
-    has_digit = any(char.isdigit() for char in lower)
-    for pattern, reading in RULES:
-        if reading in NUMERIC and not has_digit:
+    has_digit = DIGIT.search(lower) is not None
+    here = set(WORD.findall(lower))
+    for pattern, reading, numeric, needed in KEYED_RULES:
+        if numeric and not has_digit:
             continue
-        if reading in NEEDED and not any(word in lower for word in NEEDED[reading]):
+        if needed is not None and needed.isdisjoint(here):
             continue
         for match in pattern.finditer(text, start, end):
             s, e = match.span()

@@ -80,6 +80,8 @@ LEFT = [
     "Arsenal won between 1989 and 2005. That year was good.",
     # a city is no country
     "The mayor of Boston spoke. Many in the country listened.",
+    # a country that does something to another
+    "Riots shook Kazakhstan. Kazakhstan fell. Russia then supported this country.",
     # two people of one name, and a family
     "Anna Smith met Carl Smith. Smith paid.",
     "Gloria Vanderbilt was born in 1924. She left the Vanderbilt family.",
@@ -106,6 +108,15 @@ def test_a_pronoun_that_needs_nobody_is_not_ambiguous() -> None:
 def test_what_could_not_be_told_is_ambiguous() -> None:
     text = "Anna Smith and Maria Jones met in Rome. She paid the bill in cash."
     assert split(text)[-1].ambiguous
+
+
+def test_this_country_is_the_one_in_the_sentence_that_does_nothing_to_it() -> None:
+    text = (
+        "Kazakhstan faced riots. Kazakhstan asked for troops. "
+        "The organizers were trying to aggravate the situation around Russia's borders and weaken "
+        "this country."
+    )
+    assert "The organizers were trying to weaken Russia." in [claim.claim for claim in split(text)]
 
 
 def test_a_long_name_is_not_put_before_another_noun() -> None:

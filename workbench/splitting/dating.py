@@ -76,7 +76,7 @@ class Dates:
 
 def _says_when(relation: Relation, mention: TimeMention, verb: int) -> bool:
     inside = any(start <= mention.start < end for start, end in relation.parts)
-    return not inside and verb == int(relation.anchor)
+    return not inside and verb == relation.anchor
 
 
 def _verb_above(tree: Tree, t: int) -> int:
@@ -91,7 +91,7 @@ def _lies_ahead(tree: Tree, verb: int) -> bool:
             return True
         above = tree.head[verb]
         if tree.tag[verb] == "VB" and tree.dep[verb] == "xcomp" and tree.lemma[above] in PLANS:
-            return tree.tag[above] != "VBD"
+            return bool(tree.tag[above] != "VBD")
         shares = tree.dep[verb] == "conj" and tree.subject(verb) is None
         if above == verb or not (shares or tree.dep[verb] == "xcomp"):
             return False

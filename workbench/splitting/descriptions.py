@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from workbench.splitting.antecedents import PERSONS
+from workbench.splitting.antecedents import PERSONS, doer_of
 from workbench.splitting.countries import COUNTRIES
 from workbench.splitting.nominals import deed
 from workbench.splitting.referents import Referent, Replacement, phrase
@@ -122,16 +122,22 @@ class Descriptions:
     # -- this and these
 
     def _country(self, number: int, i: int, noun: int) -> Reading:
-        """`this country` is the last one named, if the sentence does not speak of another too."""
+        """`this country` is the last one named, if the sentence does not speak of another too, or
+        the only one in the sentence, if that does not do anything to it."""
+        tree = self.article.tree
         mentions = [mention for mention in self._places if mention[0] < i]
+        if not mentions or not is_bare(tree, i, noun):
+            return UNSURE
         begin = self.article.passages[number].first
-        here = {full for first, full in mentions if first >= begin}
+        here = {full: first for first, full in mentions if first >= begin}
         named = [full for _, full in mentions]
-        main = max(dict.fromkeys(named), key=named.count, default="")
-        whole = is_bare(self.article.tree, i, noun)
-        if mentions and whole and (named[-1] == main or len(set(named)) == 1) and here <= {main}:
-            return Reading(Replacement(Referent(named[-1]), noun - i + 1))
-        return UNSURE
+        last = named[-1]
+        main = max(dict.fromkeys(named), key=named.count)
+        sure = (last == main or len(set(named)) == 1) and set(here) <= {main}
+        if not sure and tree.lower[i] == "this" and len(here) == 1:
+            doer = doer_of(tree, noun, tree.ancestors(noun))
+            sure = doer is not None and here[last] not in tree.subtree(doer)
+        return Reading(Replacement(Referent(last), noun - i + 1)) if sure else UNSURE
 
     def _same_noun(self, number: int, i: int, noun: int) -> Reading | None:
         """`these changes` after `epigenetic changes`: the fuller phrase with the same noun."""

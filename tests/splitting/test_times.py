@@ -153,6 +153,20 @@ def test_the_day_of_publication_decides(day: str, text: str, value: str) -> None
     assert values(text, datetime.date.fromisoformat(day)) == [value]
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (datetime.date.min, ["0001-01-02", "0001-01-01/9991-01-01", "2010"]),
+        (datetime.date.max, ["9999-12-30", "9000-12-31/9999-12-31", "2010"]),
+    ],
+)
+def test_no_date_is_told_beyond_the_calendar(day: datetime.date, expected: list[str]) -> None:
+    text = (
+        "yesterday, tomorrow, the past 999 years, the next 999 decades, in 2010 999 decades later"
+    )
+    assert values(text, day) == expected
+
+
 def times(text: str) -> list[list[str]]:
     return [[m.value for m in claim.times] for claim in split(text, published=SATURDAY)]
 

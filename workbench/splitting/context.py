@@ -165,7 +165,8 @@ class Context:
             return
         inside = tree.dep[i] in ("compound", "nmod", "amod")
         if inside and (
-            tree.pos[i + 1] == "PROPN" or self._abbreviations[short].count(" ") >= LONG_NAME
+            tree.pos[i + 1 : i + 2] == ["PROPN"]
+            or self._abbreviations[short].count(" ") >= LONG_NAME
         ):
             return
         self.replacements[i] = Replacement(Referent(self._abbreviations[short]), 1)
@@ -191,7 +192,7 @@ class Context:
         """`this country`, `the head of state`, `these changes`, `the film`."""
         tree = self.article.tree
         noun = tree.head[i]
-        if tree.lower[i] == "that" or (tree.lower[i] == "the" and tree.lower[i + 1] == "same"):
+        if tree.lower[i] == "that" or tree.lower[i : i + 2] == ["the", "same"]:
             dated = earlier_date(self.article, number, i, noun)
             if dated is not None:
                 self.replacements[dated[0]] = dated[1]

@@ -264,7 +264,12 @@ def slashed_date(match: re.Match[str], published: Anchor, past: bool) -> str | N
 
 def month_shifted(day: datetime.date, months: int) -> str:
     index = day.year * 12 + day.month - 1 + months
-    return f"{index // 12:04}-{index % 12 + 1:02}"
+    return f"{in_calendar(index // 12):04}-{index % 12 + 1:02}"
+
+
+def in_calendar(year: int) -> int:
+    """The year, where dates can be reckoned with: `9,999 decades ago` lies before all of them."""
+    return datetime.date(year, 1, 1).year
 
 
 def ago(match: re.Match[str], published: Anchor, past: bool) -> str | None:
@@ -280,7 +285,7 @@ def shifted(day: datetime.date, unit: str, count: int) -> str:
         return (day + datetime.timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
     if unit == "month":
         return month_shifted(day, count)
-    return f"{day.year + count * (10 if unit == 'decade' else 1):04}"
+    return f"{in_calendar(day.year + count * (10 if unit == 'decade' else 1)):04}"
 
 
 WAYS = {"before": -1, "earlier": -1, "previous": -1, "preceding": -1, "same": 0, "": 0}

@@ -214,7 +214,10 @@ def find_times(
             s, e = match.span()
             if any(s < right and left < e for left, right in taken):
                 continue
-            value = reading(match, published, past)
+            try:
+                value = reading(match, published, past)
+            except (ValueError, OverflowError):  # outside of the calendar
+                continue
             if value is None:
                 continue
             taken.append((s, e))

@@ -53,7 +53,7 @@ def test_the_related_headline_makes_no_claim(sample: str, claims: list[ClaimCand
         "peacekeeping operation was successful",
         "prevented a color revolution",
         "coordinated dispatch of troops",
-        "contingent can carry out",
+        "contingent of the Collective Security Treaty Organization can carry out",
         "weaken",
     ],
 )

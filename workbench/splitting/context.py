@@ -9,10 +9,11 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, TypeVar
 
-from workbench.splitting import antecedents
+from workbench.splitting import antecedents, cues
 from workbench.splitting.abbreviations import find_abbreviations
 from workbench.splitting.descriptions import Descriptions
-from workbench.splitting.people import Name, find_names
+from workbench.splitting.people import NO_SURNAMES, Name, find_names
+from workbench.splitting.periods import earlier_date
 from workbench.splitting.referents import Referent, Replacement, phrase
 from workbench.splitting.wordlists import words
 
@@ -26,20 +27,24 @@ HE = {
     "he": "m",
     "him": "m",
     "his": "m",
-    "himself": "m",
     "she": "f",
     "her": "f",
     "hers": "f",
-    "herself": "f",
 }
+POSSESSIVE = words("his hers its their theirs")
 IT = frozenset({"it", "its"})
+PRONOUNS = frozenset({"PRP", "PRP$"})
 THEY = frozenset({"they", "them", "their"})
 PEOPLE_REACH = 3
 LEAST = 0.5
-TOPIC = 0.6  # for every further mention
+TOPIC = 1.0  # for every further mention as a subject, half of it for others
+TOLD_OF = 2.0
+LONG_NAME = 3  # spaces; longer ones are no good before another noun
 TITLE_WORDS = 4  # in marks, but nobody's words: a title or a word in doubt
 EMPTY_NOUNS = words("time day year fact shame pity")
 Key = TypeVar("Key")
+TEMPORAL = words("late early")
+MAKING = words("make find think consider believe deem keep")
 RAISING = words("be seem appear take make remain mean")
 
 
@@ -59,6 +64,10 @@ class Context:
         self._spans: dict[int, tuple[int, Name]] = {
             first: (last, name) for name in self.names for first, last in name.mentions
         }
+        self._namesakes: dict[str, list[Name]] = {}
+        for name in self.names:
+            if name.label == "PERSON" and " " in name.full:
+                self._namesakes.setdefault(name.last, []).append(name)
         self._quotes = [
             (q.start, q.end)
             for q in article.quotations
@@ -68,7 +77,7 @@ class Context:
         self._stands_for: dict[int, int] = {}
         self._abbreviations = find_abbreviations(article.text)
         self._introduce()
-        self._descriptions = Descriptions(article, self.names, self.people)
+        self._descriptions = Descriptions(article, self.names, self.people, self.replacements)
         for number, passage in enumerate(article.passages):
             self._read(number, passage)
 
@@ -118,25 +127,34 @@ class Context:
         tree = self.article.tree
         if passage.block.kind not in ("heading", "furniture"):
             self._mentions += antecedents.mentions_of(self.article, number, passage, self.people)
+        abbreviations, spans, tags = self._abbreviations, self._spans, tree.tag
         for i in range(passage.first, passage.last):
-            if tree.words[i] in self._abbreviations:
+            if abbreviations and tree.words[i] in abbreviations:
                 self._abbreviation(i)
-            if i in self._spans:
+            tag = tags[i]
+            if i in spans:
                 self._name(i)
-            elif tree.tag[i] in ("PRP", "PRP$"):
+            elif tag in PRONOUNS:
                 self._pronoun(number, i)
-            elif (
-                tree.lower[i] in ("these", "those") and tree.dep[i] != "det" and i == passage.first
-            ):
-                self._these(number, i)
-            elif tree.pos[i] == "DET" and tree.dep[i] == "det":
+            elif tag == "DT" and tree.dep[i] == "det":
                 self._described(number, i)
+            elif tag == "DT" and i == passage.first and tree.lower[i] in ("these", "those"):
+                self._these(number, i)
 
     def _name(self, i: int) -> None:
+        """`Cruz` for Ted Cruz, where no other Cruz can be meant."""
+        tree = self.article.tree
         last, name = self._spans[i]
-        shown = " ".join(self.article.tree.words[i:last])
-        whole = i == 0 or self.article.tree.words[i - 1] != "-"
-        if whole and name.label == "PERSON" and name.full != shown and name.last == shown:
+        if name.label != "PERSON" or last - i == len(name.full.split()):
+            return
+        if name.last != " ".join(tree.words[i:last]) or name.last.lower() in NO_SURNAMES:
+            return
+        if i and (tree.words[i - 1] == "-" or tree.lower[i - 1] in ("the", "a", "an")):
+            return
+        if tree.dep[last - 1] == "compound" and tree.first(tree.head[last - 1], "det") is not None:
+            return  # `the Kennedy family`
+        told = any(first < i and end - first > 1 for first, end in name.mentions)
+        if told or all(n is name for n in self._namesakes.get(name.last, ())):
             self.replacements[i] = Replacement(Referent(name.full, name=name), last - i)
 
     def _abbreviation(self, i: int) -> None:
@@ -145,7 +163,11 @@ class Context:
         short = tree.words[i]
         if i and (tree.words[i - 1] == "(" or tree.pos[i - 1] == "PROPN"):
             return
-        if tree.dep[i] in ("compound", "nmod", "amod") and tree.pos[i + 1] == "PROPN":
+        inside = tree.dep[i] in ("compound", "nmod", "amod")
+        if inside and (
+            tree.pos[i + 1 : i + 2] == ["PROPN"]
+            or self._abbreviations[short].count(" ") >= LONG_NAME
+        ):
             return
         self.replacements[i] = Replacement(Referent(self._abbreviations[short]), 1)
 
@@ -161,10 +183,20 @@ class Context:
             for t in range(before.first, before.last)
             if tree.dep[t] == "dobj" and tree.tag[t] == "NNS" and tree.words[t].islower()
         ]
-        self._settle(i, phrase(tree, things[0]) if len(things) == 1 else None)
+        self._settle(i, phrase(tree, things[0], self.replacements) if len(things) == 1 else None)
+        if i in self.replacements:
+            taken = next(m for m in self._mentions if m.token == things[0])
+            self._take_up(number, i, taken)
 
     def _described(self, number: int, i: int) -> None:
         """`this country`, `the head of state`, `these changes`, `the film`."""
+        tree = self.article.tree
+        noun = tree.head[i]
+        if tree.lower[i] == "that" or tree.lower[i : i + 2] == ["the", "same"]:
+            dated = earlier_date(self.article, number, i, noun)
+            if dated is not None:
+                self.replacements[dated[0]] = dated[1]
+                return
         reading = self._descriptions.read(number, i)
         if reading is None:
             return
@@ -190,10 +222,38 @@ class Context:
             referent = self._thing(number, i, plural=True)
         else:
             return
-        possessive = self.article.tree.tag[i] == "PRP$"
+        referent = referent or self._cataphor(number, i)
+        tree = self.article.tree
+        possessive = tree.tag[i] == "PRP$" or tree.dep[i] == "poss" or word in POSSESSIVE
         if possessive and referent is not None and _reads_otherwise(referent):
             referent = None
         self._settle(i, referent, possessive=possessive)
+
+    def _cataphor(self, number: int, i: int) -> Referent | None:
+        """`In his speech, the premier …`: where nobody was told of before, the subject to come."""
+        tree = self.article.tree
+        above = tree.ancestors(i)
+        subject = tree.subject(above[-1]) if above else None
+        if subject is None or not i < subject or tree.dep[above[-1]] != "ROOT":
+            return None
+        word = tree.lower[i]
+        mention = next((m for m in self._mentions if m.token == subject), None)
+        if mention is None or self._quote_at(i) != self._quote_at(subject):
+            return None
+        if word not in HE:
+            fits = antecedents.fits(tree, mention, plural=word in THEY, minded=False)
+            known = mention.kind in ("group", "name")
+            return phrase(tree, subject, self.replacements) if fits and known else None
+        name = self.people.get(subject)
+        earlier = any(
+            m.kind == "person" and m.token < i and number - m.passage <= PEOPLE_REACH
+            for m in self._mentions
+        )
+        if name is None or earlier or name.gender not in ("", HE[word]):
+            return None
+        name.gender = HE[word]
+        self.people[i] = name
+        return Referent(name.full, name=name, antecedent=subject)
 
     def _settle(self, i: int, referent: Referent | None, *, possessive: bool = False) -> None:
         if referent is None:
@@ -212,13 +272,29 @@ class Context:
         head = tree.head[i]
         if tree.dep[i] == "expl":
             return True
+        if (
+            i + 2 < tree.n
+            and tree.lemma[i - 1] in MAKING
+            and tree.pos[i + 1] == "ADJ"
+            and tree.lower[i + 2] in ("to", "that", "for")
+        ):
+            return True  # `makes it possible to`
         if tree.dep[i] not in ("nsubj", "nsubjpass"):
             return False
         attribute = tree.first(head, "attr")
         if attribute is not None and tree.lemma[attribute] in EMPTY_NOUNS:
             return True
-        if tree.dep[i] == "nsubjpass" and tree.first(head, "ccomp") is not None:
-            return True  # `it is believed that`
+        told = tree.first(head, "ccomp") is not None or tree.dep[head] in ("ccomp", "amod")
+        if told and tree.dep[i] == "nsubjpass" and tree.lemma[head] in cues.REPORTING:
+            return True  # `it is believed that`, whichever way round the parser hangs the two
+        if attribute is not None and tree.first(attribute, "relcl") is not None:
+            first = tree.subtree(attribute)[0]
+            if tree.lower[first] == "the" or tree.pos[first] == "PROPN":
+                return True  # `it was John who`
+        if any(tree.lemma[j] in TEMPORAL for j in tree.all(head, "acomp", "advmod")) and (
+            tree.lemma[head] in RAISING
+        ):
+            return True  # `before it is too late`
         heavy = tree.first(head, "ccomp", "csubj", "xcomp") or any(
             tree.dep[k] in ("ccomp", "xcomp", "advcl")
             for j in tree.all(head, "acomp", "attr")
@@ -236,13 +312,20 @@ class Context:
         tree = self.article.tree
         quote = self._quote_at(i)
         above = tree.ancestors(i)
+        doer = self._meant_by(antecedents.doer_of(tree, i, above))
         for mention in reversed(self._mentions):
             if number - mention.passage > reach:
                 break
             if mention.token >= i or not fits(mention) or self._quote_at(mention.token) != quote:
                 continue
+            if doer is not None and self._meant_by(mention.token) == doer:
+                continue  # `they fed them`
             if not antecedents.is_barred(tree, mention.token, i, above):
                 yield mention, antecedents.weigh(tree, mention, i, number, above, plural=plural)
+
+    def _meant_by(self, t: int | None) -> Name | int | None:
+        """Whom a word stands for, as far as it is known."""
+        return None if t is None else self.people.get(t) or self._stands_for.get(t, t)
 
     def _person(self, number: int, i: int, gender: str) -> Referent | None:
         """The person meant by he or she: the only one it can be, or the one who leads clearly."""
@@ -266,12 +349,21 @@ class Context:
         best = _leader(weights)
         if best is None or (isinstance(best, str) and weights[best] < LEAST):
             return None
+        if self._has_company(nearest[best].token, gender):
+            return None
         token = self._take_up(number, i, nearest[best])
         if isinstance(best, str):
-            return phrase(tree, token, alone=True)
+            return phrase(tree, token, self.replacements, alone=True)
         best.gender = best.gender or gender
         self.people[i] = best
         return Referent(best.full, name=best, antecedent=token)
+
+    def _has_company(self, token: int, gender: str) -> bool:
+        """`Anna and Clara`: one of two that could both be she."""
+        tree = self.article.tree
+        member = tree.first(token, "conj")
+        name = self.people.get(member) if member is not None else None
+        return name is not None and name.gender == gender
 
     def _take_up(self, number: int, i: int, mention: Mention) -> int:
         """The noun that a pronoun stands for; the pronoun can be an antecedent in its turn."""
@@ -286,14 +378,16 @@ class Context:
         tree = self.article.tree
         weights: dict[str, float] = {}
         nearest: dict[str, Mention] = {}
+        minded = antecedents.is_minded(tree, i)
 
         def fits(mention: Mention) -> bool:
-            return antecedents.fits(mention, plural=plural)
+            return antecedents.fits(tree, mention, plural=plural, minded=minded)
 
         candidates = self._candidates(number, i, antecedents.REACH, fits, plural=plural)
         for mention, weight in candidates:
             key = tree.lower[self._stands_for.get(mention.token, mention.token)]
-            weights[key] = max(weights.get(key, -9.0), weight) + TOPIC * (key in weights)
+            again = (TOPIC if mention.role >= TOLD_OF else TOPIC / 2) if key in weights else 0.0
+            weights[key] = max(weights.get(key, -9.0), weight) + again
             nearest.setdefault(key, mention)
         best = _leader(weights)
         if best is None or weights[best] < LEAST:
@@ -302,12 +396,14 @@ class Context:
         known = self.replacements.get(token)
         if known is not None and not plural:
             return known.referent
-        return self._together(token) or phrase(tree, token, alone=not plural)
+        return self._together(token) or phrase(tree, token, self.replacements, alone=not plural)
 
     def _together(self, token: int) -> Referent | None:
         """People named side by side: `Andrew Yang, an entrepreneur, and Michael Bennet`."""
         tree = self.article.tree
-        named = [token, *(j for j in tree.subtree(token) if tree.dep[j] == "conj")]
+        named = [token]
+        while (member := tree.first(named[-1], "conj")) is not None:
+            named.append(member)
         if len(named) < 2 or any(t not in self.people for t in named):
             return None
         *others, last = (self.people[t].full for t in named)

@@ -67,6 +67,11 @@ NUMBERS = {
     )
 } | {"a": 1, "an": 1, "couple of": 2}
 Anchor = datetime.date | None
+LOOK_BACK = 300
+TOLD = re.compile(
+    r"(?:\b(January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s+([0-3]?\d)(?:st|nd|rd|th)?,)?\s+)?(?<![\d,.$€£])\b((?:1[5-9]|20)\d\d)\b(?![,.]?\d|%)"
+)
 
 
 def iso(year: int, month: int, day: int) -> str | None:
@@ -130,12 +135,13 @@ def bare_month(match: re.Match[str], published: Anchor, past: bool) -> str | Non
     if published is None:
         return None
     month = month_number(match["month"])
-    year = nearest_year(published, month, past)
-    which = (match["which"] or "").lower()
-    if which == "last" and month >= published.month:
-        year = published.year - 1
-    if which == "next" and month <= published.month:
-        year = published.year + 1
+    before = match.string[max(0, match.start() - 5) : match.start()].lower()
+    if before == "last ":
+        year = published.year - (month >= published.month)
+    elif before == "next ":
+        year = published.year + (month <= published.month)
+    else:
+        year = nearest_year(published, month, past)
     return within_month(year, month, match["part"])
 
 
@@ -145,8 +151,11 @@ def weekday(match: re.Match[str], published: Anchor, past: bool) -> str | None:
     target = DAYS[match["weekday"].lower()]
     which = (match["which"] or "").lower()
     back = (published.weekday() - target) % 7
-    if which in ("next", "coming") or (not past and which not in ("last", "past")):
-        ahead = (target - published.weekday()) % 7 or 7 * (which == "next")
+    if which == "next":  # the one of the next week, which begins on Monday
+        ahead = 7 - published.weekday() + target
+        return (published + datetime.timedelta(days=ahead)).isoformat()
+    if which == "coming" or (not past and which not in ("last", "past")):
+        ahead = (target - published.weekday()) % 7
         return (published + datetime.timedelta(days=ahead)).isoformat()
     if which in ("last", "past") and back == 0:
         back = 7
@@ -235,6 +244,14 @@ def month_of(match: re.Match[str], published: Anchor, past: bool) -> str | None:
     return within_month(published.year + step, month_number(match["month"]), match["part"])
 
 
+def day_of(match: re.Match[str], published: Anchor, past: bool) -> str | None:
+    """`January 31 last year`."""
+    if published is None:
+        return None
+    step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+    return iso(published.year + step, month_number(match["month"]), int(match["day"]))
+
+
 def slashed_date(match: re.Match[str], published: Anchor, past: bool) -> str | None:
     """`15/01/2022`; where day and month could change places, neither is told."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
@@ -247,28 +264,56 @@ def slashed_date(match: re.Match[str], published: Anchor, past: bool) -> str | N
 
 def month_shifted(day: datetime.date, months: int) -> str:
     index = day.year * 12 + day.month - 1 + months
-    return f"{index // 12:04}-{index % 12 + 1:02}"
+    return f"{in_calendar(index // 12):04}-{index % 12 + 1:02}"
+
+
+def in_calendar(year: int) -> int:
+    """The year, where dates can be reckoned with: `9,999 decades ago` lies before all of them."""
+    return datetime.date(year, 1, 1).year
 
 
 def ago(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    """`three days ago`, `two months earlier`."""
+    """`three days ago`, `nine years ago`."""
     if published is None:
         return None
-    count, unit = number_of(match["count"]), match["unit"].lower()
+    return shifted(published, match["unit"].lower(), -number_of(match["count"]))
+
+
+def shifted(day: datetime.date, unit: str, count: int) -> str:
+    """The day so many days or weeks on, or the month or year so many months or years on."""
     if unit in ("day", "week"):
-        return (
-            published - datetime.timedelta(days=count * (7 if unit == "week" else 1))
-        ).isoformat()
+        return (day + datetime.timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
     if unit == "month":
-        return month_shifted(published, -count)
-    return f"{published.year - count * (10 if unit == 'decade' else 1):04}"
+        return month_shifted(day, count)
+    return f"{in_calendar(day.year + count * (10 if unit == 'decade' else 1)):04}"
+
+
+WAYS = {"before": -1, "earlier": -1, "previous": -1, "preceding": -1, "same": 0, "": 0}
+
+
+def from_there(match: re.Match[str], published: Anchor, past: bool) -> str | None:
+    """`Two months earlier`, `the following day`, `that year`: counted from the date told before."""
+    groups = match.groupdict()
+    count = number_of(groups["count"]) if "count" in groups else 1
+    step = count * WAYS.get(match["way"].lower(), 1)
+    unit = match["unit"].lower()
+    told = TOLD.findall(match.string[max(0, match.start() - LOOK_BACK) : match.start()])
+    for month, day, year in reversed(told):
+        if unit in ("day", "week") and not (month and day):
+            return None
+        if unit == "month" and not month:
+            return None
+        there = iso(int(year), month_number(month) if month else 1, int(day) if day else 1)
+        return shifted(datetime.date.fromisoformat(there), unit, step) if there else None
+    by_publication = match["way"].lower() == "earlier" and published is not None
+    return shifted(published, unit, step) if by_publication and published else None
 
 
 def span_back(match: re.Match[str], published: Anchor, past: bool) -> str | None:
     """`the past two years` ends with the day of publication."""
     if published is None:
         return None
-    count, unit = number_of(match["count"]), match["unit"].lower()
+    count, unit = number_of(match["count"] or "one"), match["unit"].lower()
     days = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[unit] * count
     if unit in ("month", "year", "decade"):
         months = count * {"month": 1, "year": 12, "decade": 120}[unit]
@@ -278,6 +323,19 @@ def span_back(match: re.Match[str], published: Anchor, past: bool) -> str | None
     else:
         first = published - datetime.timedelta(days=days)
     return f"{first.isoformat()}/{published.isoformat()}"
+
+
+def span_ahead(match: re.Match[str], published: Anchor, past: bool) -> str | None:
+    """`the next two weeks` begin with the day of publication."""
+    if published is None:
+        return None
+    count, unit = number_of(match["count"] or "one"), match["unit"].lower()
+    if unit in ("day", "week"):
+        return f"{published.isoformat()}/{shifted(published, unit, count)}"
+    months = count * {"month": 1, "year": 12, "decade": 120}[unit]
+    year, month = map(int, month_shifted(published, months).split("-"))
+    day = min(published.day, calendar.monthrange(year, month)[1])
+    return interval(published, datetime.date(year, month, day))
 
 
 def number_of(word: str) -> int:
@@ -294,13 +352,52 @@ def season(match: re.Match[str], published: Anchor, past: bool) -> str | None:
     if match["year"]:
         year = int(match["year"])
     elif published is not None:
-        which = (match["which"] or "").lower()
-        year = published.year + {"last": -1, "next": 1}.get(which, 0)
-        year -= which == "this past" and first > published.month
+        year = _year_of_season(published, first, (match["which"] or "").lower())
     else:
         return None
     last = (first + 1) % 12 + 1
     return f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}"
+
+
+def _year_of_season(published: datetime.date, first: int, which: str) -> int:
+    """The year in which the season begins; `last` is the latest that has ended."""
+    now = published.month - 12 * (first == 12 and published.month < 3)  # a winter began last year
+    started = published.year - (now <= 0)
+    if which in ("last", "this past"):
+        ended = now > 0 and published.month > first + 2
+        if first == 12:
+            return published.year - 1 - (now <= 0)
+        return published.year if ended else published.year - 1
+    return started + (which == "next")
+
+
+def last_night(match: re.Match[str], published: Anchor, past: bool) -> str | None:
+    if published is None or not past:
+        return None
+    return interval(published - datetime.timedelta(days=1), published)
+
+
+def half(match: re.Match[str], published: Anchor, past: bool) -> str | None:
+    first = 1 if match["nth"].lower() == "first" else 7
+    return f"{match['year']}-{first:02}/{match['year']}-{first + 5:02}"
+
+
+def century(match: re.Match[str], published: Anchor, past: bool) -> str | None:
+    """`the 19th century` ended with 1900."""
+    first = (int(match["nth"]) - 1) * 100 + 1
+    if not 1 <= first <= 2901:
+        return None
+    low, high = {"early": (0, 32), "mid": (33, 65), "late": (66, 99)}.get(
+        part_of(match["part"]), (0, 99)
+    )
+    return f"{first + low:04}/{first + high:04}"
+
+
+def short_decade(match: re.Match[str], published: Anchor, past: bool) -> str | None:
+    """`the '90s`, with the mark of what is left out."""
+    first = 1900 + int(match["short"])
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part_of(match["part"]), (0, 9))
+    return f"{first + low:04}/{first + high:04}"
 
 
 def decade(match: re.Match[str], published: Anchor, past: bool) -> str | None:
@@ -314,7 +411,8 @@ def decade(match: re.Match[str], published: Anchor, past: bool) -> str | None:
 
 
 def quarter(match: re.Match[str], published: Anchor, past: bool) -> str | None:
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}[match["nth"].lower()]
+    nth = match["nth"].lower()
+    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}.get(nth) or int(nth)
     if match["year"] is None and published is None:
         return None
     year = int(match["year"]) if match["year"] else published.year if published else 0

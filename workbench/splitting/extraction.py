@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.splitting.choosing import Group, choose, explains, group, style
 from workbench.splitting.clauses import propositions
 from workbench.splitting.context import Context
+from workbench.splitting.dating import Dates
 from workbench.splitting.details import Reading, readings
 from workbench.splitting.fallback import quoted_by
 from workbench.splitting.kinds import kind_of
@@ -20,7 +21,6 @@ from workbench.splitting.records import (
     ClaimCandidate,
     EntityMention,
     Sentence,
-    TimeMention,
 )
 from workbench.splitting.sourcing import Sources, speaking
 from workbench.splitting.times import find_times
@@ -94,8 +94,12 @@ def _alone(article: Article, context: Context, passage: Passage) -> str:
 
 CONNECTIVES = words(
     """
-    therefore thus hence additionally furthermore moreover consequently accordingly
+    therefore thus hence additionally furthermore moreover consequently accordingly similarly
+    likewise overall also conversely
     """
+)
+LINKS = frozenset(
+    {("in", "contrast"), ("by", "contrast"), ("in", "addition"), ("in", "conclusion")}
 )
 
 
@@ -109,6 +113,9 @@ def _after_connective(article: Article, passage: Passage) -> int:
         and tree.words[first + 1] == ","
     ):
         return first + 2
+    link = (tree.lower[first], tree.lower[first + 1] if first + 3 < passage.last else "")
+    if link in LINKS and tree.words[first + 2] == ",":
+        return first + 3
     return first
 
 
@@ -148,7 +155,7 @@ class Reader:
         self.sources = Sources(article, self.context, speaker)
         self.style = style(article.tree, 0, article.tree.n)
         self._entity_starts = [entity.start for entity in article.entities]
-        self._found_times: dict[tuple[int, bool], list[TimeMention]] = {}
+        self._dates = Dates(article, published)
 
     def statements(self) -> list[Passage]:
         """The sentences that may hold claims: no headings, no questions."""
@@ -236,9 +243,6 @@ class Reader:
             return None
         relation = self.sources.relation(proposition)
         attribution = self.sources.of(relation)
-        past = not any(
-            article.tree.lower[t] in ("will", "shall", "'ll") for t in proposition.tokens
-        )
         kind = kind_of(
             text,
             stance=relation is not None and relation.kind in ("stance", "intention"),
@@ -257,31 +261,12 @@ class Reader:
             sentence_end=passage.end,
             block=passage.block.public_kind,
             attribution=attribution,
-            times=self._times(proposition, passage, past),
+            times=self._dates.of(proposition.tokens, passage, relation),
             entities=self._entities(start, end),
             type=kind,
             ambiguous=self._is_ambiguous(proposition),
             checkworthiness=worth,
             reasons=reasons,
-        )
-
-    def _times(
-        self, proposition: Proposition, passage: Passage, past: bool
-    ) -> tuple[TimeMention, ...]:
-        tree = self.article.tree
-        key = (passage.start, past)
-        if key not in self._found_times:
-            self._found_times[key] = find_times(
-                self.article.text, passage.start, passage.end, self.published, past=past
-            )
-        found = self._found_times[key]
-        if not found:
-            return ()
-        starts = sorted(tree.idx[t] for t in proposition.tokens)
-        return tuple(
-            m
-            for m in found
-            if (k := bisect.bisect_left(starts, m.start)) < len(starts) and starts[k] < m.end
         )
 
     def _entities(self, start: int, end: int) -> tuple[EntityMention, ...]:

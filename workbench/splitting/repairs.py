@@ -1,6 +1,7 @@
 """Mends attachments that the parser is known to get wrong, before any rule reads the tree."""
 
 from workbench.splitting import cues
+from workbench.splitting.people import OFFICES
 from workbench.splitting.tree import Tree
 from workbench.splitting.wordlists import words
 
@@ -70,10 +71,13 @@ def _mend_late_relative(tree: Tree, i: int) -> None:
 def _mend_role(tree: Tree, name: int) -> None:
     """`The president of Belarus, Alexander Lukashenko`: the name goes with the president."""
     place = tree.head[name]
-    if tree.ent[name] != "PERSON" or tree.ent[place] == "PERSON" or tree.dep[place] != "pobj":
+    if tree.ent[place] == "PERSON" or tree.dep[place] != "pobj":
         return
     preposition = tree.head[place]
     role = tree.head[preposition]
+    named = tree.pos[name] == "PROPN" and tree.lemma[role] in OFFICES and tree.ent[place] == "GPE"
+    if tree.ent[name] != "PERSON" and not named:
+        return
     if (
         tree.pos[role] != "NOUN"
         or tree.tag[role] != "NN"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from workbench.splitting import dates
 from workbench.splitting.records import TimeMention
+from workbench.splitting.wordlists import words
 
 Reading = Callable[..., str | None]
 MONTH = (
@@ -44,13 +45,42 @@ RULES = [
         r"(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)/(?P<year>(?:1[5-9]|20)\d\d)", dates.slashed_date
     ),
     _rule(rf"{PART}{MONTH}(?:,?\s+|\s+of\s+){YEAR}", dates.month_year),
+    _rule(rf"{MONTH}\s+{DAY},?\s+(?:of\s+)?(?P<which>this|last|next)\s+year", dates.day_of),
+    _rule(rf"{DAY}\s+(?:of\s+)?{MONTH},?\s+(?P<which>this|last|next)\s+year", dates.day_of),
     _rule(rf"{PART}{MONTH}\s+(?:of\s+)?(?P<which>this|last|next)\s+year", dates.month_of),
     _rule(rf"{ON_DAY}{MONTH}\s+{DAY}(?!\d|,\d|\.\d|%)", dates.day_month),
     _rule(rf"{DAY}\s+(?:of\s+)?{MONTH}", dates.day_month),
-    _rule(rf"(?P<nth>first|second|third|fourth|last)\s+quarter(?:\s+of\s+{YEAR})?", dates.quarter),
+    _rule(
+        rf"(?P<nth>first|second|third|fourth|last)(?:\s+|-)quarter(?:(?:\s+of)?\s+{YEAR})?",
+        dates.quarter,
+    ),
+    _rule(rf"Q(?P<nth>[1-4])\s+(?:of\s+)?{YEAR}", dates.quarter),
+    _rule(rf"(?P<nth>first|second)\s+half\s+of\s+{YEAR}", dates.half),
     _rule(rf"{WHICH}{WEEKDAY}", dates.weekday),
-    _rule(rf"(?<!half ){COUNT}\s+{UNIT}\s+(?:ago|earlier)", dates.ago),
+    _rule(rf"(?<!half ){COUNT}\s+{UNIT}\s+ago", dates.ago),
+    _rule(
+        rf"(?<!half ){COUNT}\s+{UNIT}\s+"
+        r"(?P<way>earlier|later|(?:before|after)(?=\s*(?:[.,;:)]|$)))",
+        dates.from_there,
+    ),
+    _rule(
+        r"(?:the|that)\s+(?P<way>same|previous|preceding|following|next)\s+"
+        r"(?P<unit>day|month|year)",
+        dates.from_there,
+    ),
+    _rule(
+        r"the\s+(?P<unit>day|month|year)\s+(?P<way>before|after)(?=\s*(?:[.,;:)]|$))",
+        dates.from_there,
+    ),
+    _rule(r"that\s+(?P<unit>day|month|year)(?P<way>)", dates.from_there),
+    _rule(
+        rf"(?:(?<=over )|(?<=within )|(?<=in )|(?<=during ))the\s+next\s+{UNIT}(?P<count>)",
+        dates.span_ahead,
+    ),
     _rule(rf"(?:the\s+)?(?:past|last|previous)\s+{COUNT}\s+{UNIT}", dates.span_back),
+    _rule(rf"(?:(?:the|this)\s+)?past\s+{UNIT}(?P<count>)", dates.span_back),
+    _rule(rf"the\s+last\s+{UNIT}(?P<count>)(?!\s+of\b)", dates.span_back),
+    _rule(rf"(?:the\s+)?(?:next|coming)\s+{COUNT}\s+{UNIT}", dates.span_ahead),
     _rule(
         r"(?P<which>earlier|later)\s+(?:this|in the)\s+(?P<unit>year|month|week)",
         dates.within_period,
@@ -61,7 +91,8 @@ RULES = [
     ),
     _rule(r"(?:(?P<which>this|last|past|next|coming|the)\s+)weekend", dates.weekend),
     _rule(
-        rf"{PART}(?P<which>this|last|past|next|coming|previous)\s+(?P<unit>year|month|week)",
+        rf"(?<!the ){PART}(?P<which>this|last|next|coming|previous)\s+(?P<unit>year|month|week)"
+        rf"(?!\s+of\b)",
         dates.period,
     ),
     _rule(
@@ -78,7 +109,17 @@ RULES = [
         r"this (?:morning|afternoon|evening))",
         dates.near_day,
     ),
+    _rule(
+        r"overnight(?=\s*(?:[.,;]|$|(?:into|from|between|in|after|when|as|by)\b))", dates.last_night
+    ),
     _rule(rf"{PART}(?P<decade>(?:1[5-9]|20)\d0)s", dates.decade),
+    (re.compile(rf"(?<![\w-]){PART}['’](?P<short>[2-9]0)s(?!\w)"), dates.short_decade),
+    _rule(rf"{PART}(?P<nth>\d\d?)(?:st|nd|rd|th)(?:\s+|-)century(?!\s+B\.?C)", dates.century),
+    _rule(
+        r"(?:between|from)\s+(?P<first>(?:1[5-9]|20)\d\d)\s+(?:and|to|until|through)\s+"
+        r"(?P<last>(?:1[5-9]|20)\d\d)",
+        dates.year_range,
+    ),
     _rule(r"(?P<first>(?:1[5-9]|20)\d\d)\s?[-–—]\s?(?P<last>\d\d(?:\d\d)?)", dates.year_range),
     _rule(rf"{PART}{YEAR}(?![-–,.]?\d)", dates.year),
 ]
@@ -89,38 +130,57 @@ NUMERIC = (
     dates.month_year,
     dates.day_month,
     dates.decade,
+    dates.short_decade,
+    dates.century,
+    dates.half,
     dates.year_range,
     dates.year,
 )
-MONTH_STARTS = tuple(name for name in dates.MONTHS if len(name) == 3)
-NEEDED: dict[Reading, tuple[str, ...]] = {
-    dates.full_date: MONTH_STARTS,
-    dates.month_year: MONTH_STARTS,
-    dates.day_month: MONTH_STARTS,
-    dates.bare_month: MONTH_STARTS,
-    dates.weekday: ("day",),
-    dates.ago: ("ago", "earlier"),
-    dates.span_back: ("past", "last", "previous"),
-    dates.period: ("year", "month", "week"),
-    dates.within_period: ("earlier", "later"),
-    dates.recent: ("recent", "coming", "few"),
-    dates.weekend: ("weekend",),
-    dates.month_of: ("year",),
-    dates.season: ("spring", "summer", "autumn", "winter", "fall"),
-    dates.quarter: ("quarter",),
-    dates.near_day: ("today", "yesterday", "tomorrow", "night", "this "),
-    dates.decade: ("0s",),
+MONTHS = frozenset(dates.MONTHS)
+NEEDED: dict[Reading, frozenset[str]] = {
+    dates.full_date: MONTHS,
+    dates.month_year: MONTHS,
+    dates.day_month: MONTHS,
+    dates.bare_month: MONTHS,
+    dates.month_of: frozenset({"year"}),
+    dates.day_of: frozenset({"year"}),
+    dates.weekday: words("monday tuesday wednesday thursday friday saturday sunday"),
+    dates.ago: frozenset({"ago"}),
+    dates.from_there: words(
+        "earlier later before after same previous preceding following next that"
+    ),
+    dates.span_back: words("past last previous"),
+    dates.span_ahead: words("next coming"),
+    dates.half: frozenset({"half"}),
+    dates.last_night: frozenset({"overnight"}),
+    dates.century: frozenset({"century"}),
+    dates.period: words("year month week"),
+    dates.within_period: words("earlier later"),
+    dates.recent: words("recent coming few"),
+    dates.weekend: frozenset({"weekend"}),
+    dates.season: words("spring summer autumn winter fall"),
+    dates.quarter: words("quarter q"),
+    dates.near_day: words("today yesterday tomorrow tonight night morning afternoon evening"),
+    dates.decade: frozenset({"s"}),
+    dates.short_decade: frozenset({"s"}),
+    dates.slashed_date: frozenset({"/"}),
 }
+WORD = re.compile(r"[a-z]+|/")
 BARE_MONTH = re.compile(
     rf"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bof )|(?<=\bfrom )|"
     rf"(?<=\bduring )|(?<=\bthrough )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|"
     rf"(?=early |mid-|late |end of |beginning of |start of ))"
-    rf"(?P<which>)?{PART}{MONTH}(?!\w)"
+    rf"{PART}{MONTH}(?!\w)"
 )
-RULES.insert(6, (BARE_MONTH, dates.bare_month))
+RULES.insert(
+    next(i for i, rule in enumerate(RULES) if rule[1] is dates.quarter),
+    (BARE_MONTH, dates.bare_month),
+)
 
+KEYED_RULES = [(rule, read, read in NUMERIC, NEEDED.get(read)) for rule, read in RULES]
+DIGIT = re.compile(r"\d")
 ANY = re.compile(
-    r"\d|days?\b|night\b|morning\b|afternoon\b|evening\b|morrow|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
+    r"\d|days?\b|night\b|morning\b|afternoon\b|evening\b|morrow|overnight|week|month|year|decade|quarter|spring|summer|autumn|winter|fall\b|"
     r"January|February|March|April|May\b|June|July|August|September|October|November|December"
 )
 
@@ -143,17 +203,21 @@ def find_times(
     found: list[TimeMention] = []
     taken: list[tuple[int, int]] = []
     lower = text[start:end].lower()
-    has_digit = any(char.isdigit() for char in lower)
-    for pattern, reading in RULES:
-        if reading in NUMERIC and not has_digit:
+    has_digit = DIGIT.search(lower) is not None
+    here = set(WORD.findall(lower))
+    for pattern, reading, numeric, needed in KEYED_RULES:
+        if numeric and not has_digit:
             continue
-        if reading in NEEDED and not any(word in lower for word in NEEDED[reading]):
+        if needed is not None and needed.isdisjoint(here):
             continue
         for match in pattern.finditer(text, start, end):
             s, e = match.span()
             if any(s < right and left < e for left, right in taken):
                 continue
-            value = reading(match, published, past)
+            try:
+                value = reading(match, published, past)
+            except (ValueError, OverflowError):  # outside of the calendar
+                continue
             if value is None:
                 continue
             taken.append((s, e))

@@ -53,7 +53,8 @@ def relation_of(
     cue = cue_of(tree, anchor) if tree.is_verb(anchor) else [anchor]
     taken = set(cue) | set(source)
     content = _without_tail(tree, content)
-    parts = char_parts(tree, [t for t in content if t not in taken])
+    content = _without_link(tree, [t for t in content if t not in taken])
+    parts = char_parts(tree, content)
     if not parts:
         return None
     lemma = tree.lemma[anchor]
@@ -172,6 +173,14 @@ def _without_tail(tree: Tree, content: list[int]) -> list[int]:
         if tree.dep[clause] in ("relcl", "advcl") and tree.subtree(clause)[-1] == content[-1]:
             return content[: k - 1]
     return content
+
+
+def _without_link(tree: Tree, content: list[int]) -> list[int]:
+    """The content without the conjunction that joins what follows to the cue: `said …, and`."""
+    last = len(content)
+    while last > 1 and (tree.tag[content[last - 1]] == "CC" or _is_edge(tree, content[last - 1])):
+        last -= 1
+    return content[:last]
 
 
 def clause_above(tree: Tree, i: int) -> int:

@@ -230,6 +230,7 @@ def according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
             return []
     else:
         content = [t for t in tree.subtree(head) if t not in own]
+    content = _without_opening(tree, content)
     passed_on = _passed_on(tree, noun)
     relation = relation_of(
         tree,
@@ -246,6 +247,14 @@ def according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
         outer = [t for t in tree.subtree(noun) if t < passed_on[0]]
         relation.through = [tree.span_text(outer[0], _before_relative(tree, outer) + 1)]
     return [relation]
+
+
+def _without_opening(tree: Tree, content: list[int]) -> list[int]:
+    """`TALLAHASSEE — Prices fell`, `But prices fell`: the place and the link are the writer's."""
+    dash = next((k for k, t in enumerate(content[:8]) if tree.words[t] in ("—", "–", "--")), 0)
+    if dash and all(tree.pos[t] in ("PROPN", "PUNCT", "NUM") for t in content[:dash]):
+        return content[dash + 1 :]
+    return content[1:] if tree.tag[content[0]] == "CC" else content
 
 
 def _passed_on(tree: Tree, noun: int) -> list[int]:

@@ -52,14 +52,13 @@ def _contains(outer: Relation, at: int) -> bool:
 
 
 def _without_repeats(relations: list[Relation]) -> list[Relation]:
-    kept = []
-    seen = set()
+    """One attribution for each content: the first that names a source, else the first."""
+    kept: dict[tuple[tuple[int, int], ...], Relation] = {}
     for relation in relations:
-        key = (tuple(relation.parts), relation.anchor)
-        if key not in seen:
-            seen.add(key)
-            kept.append(relation)
-    return kept
+        parts = tuple(relation.parts)
+        if parts not in kept or (relation.source and not kept[parts].source):
+            kept[parts] = relation
+    return sorted(kept.values(), key=lambda relation: (relation.anchor, relation.start))
 
 
 def join_quotations(article: Article, relations: list[Relation]) -> list[Relation]:

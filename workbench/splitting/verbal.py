@@ -63,6 +63,9 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     if clauses[-1] > verb > clauses[0] and tree.subject(clauses[-1]) is not None:
         clauses = [c for c in clauses if c > verb]
     tokens = [t for c in clauses for t in _said_proper(tree, c, verb)]
+    if len(clauses) == 1 and clauses[0] > verb:
+        tokens = _lost_beginning(tree, verb, lemma, clauses[0], tokens[0]) + tokens
+        tokens += _lost_end(tree, verb, tokens[-1], passage)
     used = set(source) | set(cue_of(tree, verb))
     return relation_of(
         tree, kind_of_cue(lemma), verb, source, [t for t in tokens if t not in used], clauses[0]
@@ -109,6 +112,43 @@ def _said_proper(tree: Tree, clause: int, verb: int) -> list[int]:
             if tree.words[below[0] - 1] == "," and _is_writers(tree, j):
                 tokens = [t for t in tokens if t < below[0] - 1]
     return tokens
+
+
+def _lost_beginning(tree: Tree, verb: int, lemma: str, clause: int, first: int) -> list[int]:
+    """`said the days when … are gone`: a verb that takes a clause alone has no object beside it,
+    so what the parser takes for one begins the clause."""
+    if lemma not in CLAUSE_ALONE or mark_of(tree, clause):
+        return []
+    for j in tree.children[verb]:
+        if verb < j < first and tree.dep[j] in ("dobj", "nsubj", "attr", "oprd"):
+            return list(range(tree.subtree(j)[0], first))
+    return []
+
+
+def _lost_end(tree: Tree, verb: int, last: int, passage: Passage) -> list[int]:
+    """`said that …, and that …`, `said …, because …`: what the parser hangs under the cue."""
+    found: list[int] = []
+    for j in tree.children[verb]:
+        if j <= last or tree.dep[j] not in ("advcl", "ccomp", "conj", "dep"):
+            continue
+        below = tree.subtree(j)
+        opening = tree.lower[below[0]]
+        between = [tree.lower[t] for t in range(last + 1, below[0]) if tree.words[t] != ","]
+        if opening == "that" and between in ([], ["and"], ["but"], ["or"]):
+            found.extend(range(last + 1, below[-1] + 1))
+        elif opening in ("because", "if", "unless", "until", "so") and not between:
+            found.extend(range(last + 1, below[-1] + 1))
+        else:
+            break
+        last = found[-1]
+    return found
+
+
+CLAUSE_ALONE = words(
+    """
+    say claim hope argue think contend maintain insist believe conclude assert allege suggest feel
+    """
+)
 
 
 ADDING = words("add say claim note tell argue warn insist stress explain call describe")
@@ -193,9 +233,25 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
         return None
     if tree.dep[verb] == "xcomp" or tree.lower[subject[0]] in ("i", "you", "we"):
         return None
+    if thing is not None and (told := _told_by(tree, thing)):
+        relation = relation_of(tree, kind_of_cue(lemma), verb, subject, told, None)
+        if relation is not None:
+            relation.cue = sorted({*relation.cue, *range(verb + 1, told[0])})
+        return relation
     content = [t for part in (thing, predicate) if part is not None for t in tree.subtree(part)]
     content += _rest_of_stance(tree, verb)
     return relation_of(tree, "stance", verb, subject, sorted(content), None)
+
+
+def _told_by(tree: Tree, noun: int) -> list[int]:
+    """`announced a plan to …`, `rejected the idea that …`: the clause below a noun that attributes."""
+    if tree.lemma[noun] not in cues.NOUN_CUES or tree.first(noun, "poss") is not None:
+        return []
+    for j in tree.all(noun, "acl", "ccomp", "relcl"):
+        infinitive = any(tree.tag[k] == "TO" for k in tree.children[j])
+        if j > noun and (infinitive or mark_of(tree, j) == "that"):
+            return tree.subtree(j)
+    return []
 
 
 def _widely_judged(tree: Tree, verb: int) -> Relation | None:
@@ -225,6 +281,10 @@ def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
     found: list[int] = []
     for j in tree.all(verb, "prep", "advcl", "oprd", "acomp", "xcomp"):
         below = tree.subtree(j)
+        if tree.dep[j] == "advcl" and mark_of(tree, j) not in ("", "for", "as", "because"):
+            continue
+        if tree.dep[j] == "advcl" and tree.lower[below[0]] in ("when", "where", "while"):
+            continue
         dated = any(tree.ent[t] in ("DATE", "TIME") for t in below[1:2])
         if (
             j > verb

@@ -75,7 +75,7 @@ def source_of(tree: Tree, verb: int) -> list[int]:
     seen = 0
     while seen < 6:
         seen += 1
-        subject = tree.subject(verb)
+        subject = _speaking_subject(tree, verb)
         if subject is not None:
             if tree.dep[subject] == "expl" or (
                 tree.lower[subject] == "it" and tree.first(verb, "auxpass")
@@ -102,6 +102,12 @@ def source_of(tree: Tree, verb: int) -> list[int]:
         else:
             return []
     return []
+
+
+def _speaking_subject(tree: Tree, verb: int) -> int | None:
+    """The subject of a verb; of two before it, as in `“One of the best,” X said`, the nearer one."""
+    before = [j for j in tree.all(verb, "nsubj", "nsubjpass") if j < verb]
+    return before[-1] if len(before) > 1 else tree.subject(verb)
 
 
 def _inverted_source(tree: Tree, verb: int) -> list[int]:

@@ -26,11 +26,14 @@ def attribute(article: Article) -> list[Relation]:
 def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:
     """What a speaker says about others' words is his: attributions within a quotation or within
     another attribution's content are left to whoever reads the claim."""
-    places = article.tree.idx
+    places, ends = article.tree.idx, article.tree.end
     free = [
         relation
         for relation in relations
-        if not any(q.start <= places[relation.anchor] < q.end for q in article.quotations)
+        if not any(
+            q.start <= places[relation.anchor] and ends[relation.anchor] <= q.end
+            for q in article.quotations
+        )
     ]
     return [
         relation

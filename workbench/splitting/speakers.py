@@ -39,10 +39,33 @@ def speaker_of(article: Article, k: int, relations: list[Relation]) -> Relation 
         return found
     if not _is_sentence(article, quotation):
         return None
-    before = _speaking_before(article, quotation, relations)
-    if before is not None:
+    before = _announced(article, quotation, relations)
+    if before is None and (before := _speaking_before(article, quotation, relations)) is not None:
         absorb(before, quotation)
     return before
+
+
+def _announced(article: Article, quotation: Quotation, relations: list[Relation]) -> Relation | None:
+    """`X said in a statement. “…”`: the sentence before says that somebody spoke, but not what."""
+    tree = article.tree
+    starts = [passage.start for passage in article.passages]
+    at = bisect.bisect_right(starts, quotation.start) - 1
+    if at < 1 or quotation.start - starts[at] > 1:
+        return None
+    passage = article.passages[at - 1]
+    if passage.block_index != article.passages[at].block_index:
+        return None
+    for t in range(passage.first, passage.last):
+        if tree.head[t] != t or tree.lemma[t] not in cues.SPEECH or tree.tag[t] not in PAST_OR_PRESENT:
+            continue
+        if tree.first(t, "ccomp", "dobj", "xcomp") or any(r.anchor == t for r in relations):
+            return None
+        source = strip_marks(tree, source_of(tree, t))
+        if source:
+            return Relation(
+                "speech", cue_of(tree, t), source, [(quotation.start, quotation.end)], t
+            )
+    return None
 
 
 def absorb(relation: Relation, quotation: Quotation) -> None:
@@ -74,7 +97,7 @@ SAID = ("said", "says", "asked", "wrote", "tweeted", "reads", "read", "saying", 
 def _byline(article: Article, quotation: Quotation) -> Relation | None:
     """`“I voted.” — Jane Doe`: a name behind a dash closes the paragraph."""
     tree = article.tree
-    after = article.text[quotation.end : quotation.end + 4].lstrip(" ")
+    after = article.text[quotation.end : quotation.end + 4].lstrip()
     if after[:1] not in DASHES:
         return None
     first = article.token_at(article.text.index(after[0], quotation.end) + 1)
@@ -151,10 +174,15 @@ def block_of(article: Article, offset: int) -> int:
 
 
 def _is_sentence(article: Article, quotation: Quotation) -> bool:
-    """Whether the quotation begins a sentence of its own."""
+    """Whether the quotation begins a sentence of its own, perhaps behind `But`."""
     starts = [passage.start for passage in article.passages]
     at = bisect.bisect_right(starts, quotation.start) - 1
-    return at >= 0 and quotation.start - starts[at] <= 1
+    if at < 0:
+        return False
+    first = article.passages[at].first
+    return quotation.start - starts[at] <= 1 or (
+        article.tree.tag[first] == "CC" and quotation.start - article.tree.end[first] <= 1
+    )
 
 
 def _beside(article: Article, quotation: Quotation) -> Relation | None:
@@ -171,12 +199,27 @@ def _beside(article: Article, quotation: Quotation) -> Relation | None:
             continue
         source = strip_marks(tree, source_of(tree, t))
         outside = [s for s in source if not quotation.start <= tree.idx[s] < quotation.end]
-        if outside:
+        if not outside and framed and t in after:
+            outside = _name_between(article, after.start, t)
+        if outside and (t in before or _adjoins(article, after.start, [*outside, t])):
             return Relation(
                 "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
             )
         framed = framed and not any_verb
     return None
+
+
+def _adjoins(article: Article, first: int, frame: list[int]) -> bool:
+    """Whether the frame of a quotation begins right behind it."""
+    return not any(article.tree.words[t][0].isalnum() for t in range(first, min(frame)))
+
+
+def _name_between(article: Article, first: int, verb: int) -> list[int]:
+    """The words from the quotation to the verb, where the parser did not see a subject in them."""
+    tree = article.tree
+    source = strip_marks(tree, list(range(first, verb)))
+    finite = any(tree.tag[t] in PAST_OR_PRESENT or tree.tag[t] in ("MD", "TO", "IN") for t in source[1:])
+    return [] if finite or not source or not tree.words[source[0]][0].isalpha() else source
 
 
 def _around(article: Article, quotation: Quotation) -> tuple[range, range]:
@@ -185,4 +228,19 @@ def _around(article: Article, quotation: Quotation) -> tuple[range, range]:
     last = article.token_at(quotation.end)
     left = max((p.first for p in article.passages if p.first <= first), default=0)
     right = min((p.last for p in article.passages if p.last >= last), default=article.tree.n)
+    if right == last and article.text[quotation.end - 2] in "?!":
+        right = _end_of_frame(article, last)
     return range(first - 1, max(left, first - 15) - 1, -1), range(last, min(right, last + 12))
+
+
+def _end_of_frame(article: Article, first: int) -> int:
+    """Where the sentence after `“Are you ready?”` ends, if it only says who asks."""
+    tree = article.tree
+    passage = next((p for p in article.passages if p.first == first), None)
+    if passage is None:
+        return first
+    for t in range(passage.first, passage.last):
+        if tree.head[t] == t and tree.lemma[t] in cues.QUOTING and tree.tag[t] in PAST_OR_PRESENT:
+            said = tree.first(t, "ccomp", "dobj", "xcomp", "attr", "acomp") is not None
+            return first if said else passage.last
+    return first

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
 from workbench.splitting.extents import (
+    QUOTE_MARKS,
     Relation,
     cue_of,
     kind_of_cue,
@@ -129,13 +130,15 @@ def _lost_end(tree: Tree, verb: int, last: int, passage: Passage) -> list[int]:
     """`said that …, and that …`, `said …, because …`: what the parser hangs under the cue."""
     found: list[int] = []
     for j in tree.children[verb]:
-        if j <= last or tree.dep[j] not in ("advcl", "ccomp", "conj", "dep"):
+        if j <= last or tree.dep[j] not in ("advcl", "ccomp", "conj", "dep", "prep"):
             continue
         below = tree.subtree(j)
         opening = tree.lower[below[0]]
         between = [tree.lower[t] for t in range(last + 1, below[0]) if tree.words[t] != ","]
         if opening == "that" and between in ([], ["and"], ["but"], ["or"]):
             found.extend(range(last + 1, below[-1] + 1))
+        elif between and all(mark in QUOTE_MARKS for mark in between) and tree.dep[j] != "conj":
+            found.extend(range(last + 1, below[-1] + 1))  # the comma is the quotation's
         elif opening in ("because", "if", "unless", "until", "so") and not between:
             found.extend(range(last + 1, below[-1] + 1))
         else:

@@ -80,7 +80,8 @@ STANCE = words(
     scorn shun skewer slam slight snub stress suggest support suspect tease thank threaten tout
     trash trust underscore unveil urge value vilify voice want warn welcome wish pledge
     recommend announce recall foresee anticipate forecast endorse divulge declare reaffirm
-    signal concede admit
+    signal concede admit report disclose explain articulate recount state relate narrate clarify
+    convey
     """
 )
 CALLING = words(

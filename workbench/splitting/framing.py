@@ -163,6 +163,11 @@ def parenthetical(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relati
             return None
         below = set(tree.subtree(verb))
         content = [t for t in tree.subtree(head) if t not in below]
+        first = min(below)
+        if content[0] < first and all(
+            tree.pos[t] in ("CCONJ", "ADV", "SCONJ", "PUNCT") for t in content if t < first
+        ):
+            content = [t for t in content if t > first]  # `But as X noted, …`
         return relation_of(tree, kind_of_cue(lemma), verb, source_of(tree, verb), content, head)
     return None
 
@@ -230,7 +235,7 @@ def according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
             return []
     else:
         content = [t for t in tree.subtree(head) if t not in own]
-    content = _without_opening(tree, content)
+    content = _without_concession(tree, head, i, _without_opening(tree, content))
     passed_on = _passed_on(tree, noun)
     relation = relation_of(
         tree,
@@ -255,6 +260,15 @@ def _without_opening(tree: Tree, content: list[int]) -> list[int]:
     if dash and all(tree.pos[t] in ("PROPN", "PUNCT", "NUM") for t in content[:dash]):
         return content[dash + 1 :]
     return content[1:] if tree.tag[content[0]] == "CC" else content
+
+
+def _without_concession(tree: Tree, head: int, cue: int, content: list[int]) -> list[int]:
+    """`Although …, prices fell, according to X`: the concession before it is the writer's."""
+    for j in tree.all(head, "advcl"):
+        if j < head < cue and mark_of(tree, j) in ("although", "though", "while", "as"):
+            clause = set(tree.subtree(j))
+            return strip_marks(tree, [t for t in content if t not in clause and t > min(clause)])
+    return content
 
 
 def _passed_on(tree: Tree, noun: int) -> list[int]:

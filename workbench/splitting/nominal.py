@@ -42,14 +42,20 @@ def _nominal_oblique(tree: Tree, noun: int) -> Relation | None:
         if j > noun and tree.lower[j] in cues.NOUN_OBLIQUE[tree.lemma[noun]] and tree.children[j]:
             owner = _owner(tree, noun)
             content = [t for t in tree.subtree(j) if t != j]
-            if not owner or set(owner) & set(content):
+            if set(owner) & set(content):
                 return None
+            if not owner: return _noowner(tree,noun,j,content)
             relation = relation_of(tree, "stance", noun, owner, content, None)
             if relation is not None:
                 relation.cue = sorted({*relation.cue, j})
             return relation
     return None
 
+
+def _noowner(tree,noun,j,content):
+    relation = relation_of(tree, "stance", noun, [], content, None)
+    if relation is not None: relation.cue=sorted({*relation.cue,j})
+    return relation
 
 def _is_relative(tree: Tree, clause: int) -> bool:
     return any(tree.tag[j] in ("WDT", "WP") for j in tree.children[clause])

@@ -39,9 +39,9 @@ def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:
         relation
         for relation in free
         if not any(
-            _contains(other, places[relation.anchor])
+            _contains(other, places[relation.anchor], article.tree.pos[relation.anchor])
             and not (
-                _contains(relation, places[other.anchor])
+                _contains(relation, places[other.anchor], article.tree.pos[other.anchor])
                 and relation.end - relation.start > other.end - other.start
             )
             for other in free
@@ -50,8 +50,11 @@ def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:
     ]
 
 
-def _contains(outer: Relation, at: int) -> bool:
-    return outer.kind != "stance" and any(start <= at < end for start, end in outer.parts)
+def _contains(outer: Relation, at: int, pos: str) -> bool:
+    """Whether a cue stands in the content; a stance towards a claim takes in only its noun."""
+    return (outer.kind != "stance" or pos == "NOUN") and any(
+        start <= at < end for start, end in outer.parts
+    )
 
 
 def _without_repeats(relations: list[Relation]) -> list[Relation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.splitting import cues
+from workbench.splitting import cues, passives
 from workbench.splitting.extents import (
     QUOTE_MARKS,
     Relation,
@@ -36,6 +36,7 @@ def verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
         _objective,
         _oblique,
         rest,
+        passives.participial, passives.psych, passives.relobj,
     ):
         relation = rule(tree, verb, lemma, passage)
         if relation is not None:
@@ -77,7 +78,7 @@ def _seeming(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     """`X seems to …`: somebody's impression, nobody is named."""
     if lemma not in cues.SEEMING:
         return None
-    below = tree.first(verb, "xcomp", "oprd", "acomp", "ccomp", "attr", "advcl")
+    below = next((j for j in tree.children[verb] if j > verb and _is_impression(tree, j)), None)
     if below is None:
         return None
     subject = tree.subject(verb)
@@ -88,6 +89,12 @@ def _seeming(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     if relation is not None:
         relation.hedged = True
     return relation
+
+
+def _is_impression(tree: Tree, below: int) -> bool:
+    if tree.dep[below] == "advcl":
+        return mark_of(tree, below) in ("like", "as")
+    return tree.dep[below] in ("xcomp", "oprd", "acomp", "ccomp", "attr")
 
 
 def _is_wh_content(tree: Tree, clause: int, verb: int) -> bool:
@@ -189,7 +196,20 @@ def _infinitive(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation
     content = tree.subtree(clause)
     if patient is not None and lemma in cues.DIRECTIVE:
         content = sorted(tree.subtree(patient) + content)
+    else:
+        content = _without_time(tree, clause)
     return relation_of(tree, "intention", verb, source_of(tree, verb), content, None)
+
+
+def _without_time(tree: Tree, clause: int) -> list[int]:
+    """An infinitive without the clause that says when: `to speak to reporters as she left`."""
+    tokens = tree.subtree(clause)
+    for j in tree.children[clause]:
+        if j > clause and tree.dep[j] == "advcl" and tree.subtree(j)[-1] == tokens[-1]:
+            first = tree.subtree(j)[0]
+            if tree.lower[first] in ("as", "when", "while", "before", "after", "since", "even"):
+                return [t for t in tokens if t < first]
+    return tokens
 
 
 def _directive_clause(tree: Tree, verb: int, lemma: str) -> Relation | None:
@@ -234,7 +254,7 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
         or (thing is None and predicate is None)
     ):
         return None
-    if tree.dep[verb] == "xcomp" or tree.lower[subject[0]] in ("i", "you", "we"):
+    if tree.lower[subject[0]] in ("i", "you", "we"):
         return None
     if thing is not None and (told := _told_by(tree, thing)):
         relation = relation_of(tree, kind_of_cue(lemma), verb, subject, told, None)
@@ -274,9 +294,11 @@ def _widely_called(tree: Tree, verb: int) -> Relation | None:
     )
     if subject is None or below is None:
         return None
-    return relation_of(
-        tree, "stance", verb, [], sorted(tree.subtree(subject) + tree.subtree(below)), None
-    )
+    named = [t for t in tree.subtree(below) if t != below or tree.dep[t] != "prep"]
+    relation = relation_of(tree, "stance", verb, [], sorted(tree.subtree(subject) + named), None)
+    if relation is not None and tree.dep[below] == "prep":
+        relation.cue = sorted({*relation.cue, below})
+    return relation
 
 
 def _rest_of_stance(tree: Tree, verb: int) -> list[int]:

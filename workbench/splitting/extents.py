@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
@@ -54,6 +55,9 @@ def relation_of(
     taken = set(cue) | set(source)
     content = _without_tail(tree, content)
     content = _without_link(tree, [t for t in content if t not in taken])
+    content = _whole_words(tree, content)
+    if kind == "stance":
+        content = _without_occasion(tree, anchor, content)
     parts = char_parts(tree, content)
     if not parts:
         return None
@@ -187,6 +191,44 @@ def _without_link(tree: Tree, content: list[int]) -> list[int]:
     while last > 1 and (tree.tag[content[last - 1]] == "CC" or _is_edge(tree, content[last - 1])):
         last -= 1
     return content[:last]
+
+
+OCCASIONS = words(
+    """
+    interview statement speech ruling tweet post ad rally trail debate appearance email letter memo
+    column article conference call meeting hearing event show program broadcast website television
+    radio release filing note message testimony address podcast newscast blog
+    """
+)
+
+
+def _without_occasion(tree: Tree, anchor: int, content: list[int]) -> list[int]:
+    """The content without where it was said: `called it a lie in an interview`, `at a rally`."""
+    if not content or content[-1] < anchor:
+        return content
+    for j in reversed(content):
+        if tree.dep[j] != "prep" or tree.lower[j] not in ("in", "on", "at", "during"):
+            continue
+        noun = tree.first(j, "pobj")
+        said = noun is not None and tree.lemma[noun] in OCCASIONS and tree.is_verb(tree.head[j])
+        if said and j > content[0] and tree.subtree(j)[-1] >= content[-1]:
+            return [t for t in content if t < j]
+    return content
+
+
+def _whole_words(tree: Tree, content: list[int]) -> list[int]:
+    """`counter-punching` is not torn where the parser took its parts for two phrases."""
+    if not content:
+        return content
+    last = content[-1]
+    while (
+        last + 2 < tree.n
+        and tree.words[last + 1] == "-"
+        and not tree.space[last]
+        and not tree.space[last + 1]
+    ):
+        last += 2
+    return [*content, *range(content[-1] + 1, last + 1)]
 
 
 def clause_above(tree: Tree, i: int) -> int:

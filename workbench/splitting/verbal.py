@@ -262,7 +262,8 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
             relation.cue = sorted({*relation.cue, *range(verb + 1, told[0])})
         return relation
     content = [t for part in (thing, predicate) if part is not None for t in tree.subtree(part)]
-    content += _rest_of_stance(tree, verb)
+    pronoun = thing is not None and tree.pos[thing] == "PRON"
+    content += _rest_of_stance(tree, verb, OF_PRONOUNS if pronoun else STANCE_PREPOSITIONS)
     return relation_of(tree, "stance", verb, subject, sorted(content), None)
 
 
@@ -301,7 +302,18 @@ def _widely_called(tree: Tree, verb: int) -> Relation | None:
     return relation
 
 
-def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
+STANCE_PREPOSITIONS = words(
+    """
+    as of for about over because against from with after in on into toward towards at than like
+    within between under
+    """
+)
+OF_PRONOUNS = words("as of for about over because against from into toward towards like")
+
+
+def _rest_of_stance(
+    tree: Tree, verb: int, prepositions: frozenset[str] = STANCE_PREPOSITIONS
+) -> list[int]:
     """`blamed the media for …`, `cited X as proof`: the phrases that complete the stance."""
     found: list[int] = []
     for j in tree.all(verb, "prep", "advcl", "oprd", "acomp", "xcomp"):
@@ -313,20 +325,12 @@ def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
         dated = any(tree.ent[t] in ("DATE", "TIME") for t in below[1:2])
         if (
             j > verb
-            and (tree.dep[j] != "prep" or tree.lower[j] in STANCE_PREPOSITIONS)
+            and (tree.dep[j] != "prep" or tree.lower[j] in prepositions)
             and not dated
             and tree.words[j - 1] != ","
         ):
             found.extend(below)
     return found
-
-
-STANCE_PREPOSITIONS = words(
-    """
-    as of for about over because against from with after in on into toward towards at than like
-    within between under
-    """
-)
 
 
 def _gerund(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:

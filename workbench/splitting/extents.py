@@ -148,13 +148,19 @@ def without_lives(tree: Tree, noun: int, tokens: list[int]) -> list[int]:
         if j <= noun or tree.head[j] not in tokens:
             continue
         fenced = tree.words[tree.subtree(j)[0] - 1] in (",", "—", "–", "-", "--", "―", "(")
-        if tree.dep[j] in ("relcl", "parataxis") or (
+        if tree.dep[j] == "parataxis" or (
             fenced and (tree.dep[j] in ("acl", "advcl") or tree.words[j].isdigit())
         ):
             dropped.update(tree.subtree(j))
     kept = [t for t in tokens if t not in dropped]
-    dash = next((t for t in kept if tree.words[t] in ("—", "―", "--") and t < noun), None)
+    dash = next((t for t in kept if t < noun and _is_dash(tree, t)), None)
     return [t for t in kept if dash is None or t > dash]
+
+
+def _is_dash(tree: Tree, t: int) -> bool:
+    return tree.words[t] in ("—", "―", "--", "–") or (
+        tree.words[t] == "-" and t > 0 and bool(tree.space[t - 1])
+    )
 
 
 def cue_of(tree: Tree, verb: int) -> list[int]:

@@ -122,11 +122,10 @@ def _is_writers_tail(tree: Tree, before: range, after: range) -> bool:
     start = next((t for t in after if tree.words[t] not in EDGE_MARKS), -1)
     if start < 0 or not any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in before):
         return False
-    return tree.tag[start] in ("VBG", "WP", "WP$", "WDT", "CC") or tree.lower[start] in (
-        "before",
-        "after",
-        "when",
-    )
+    return tree.tag[start] in ("VBG", "WP", "WP$", "WDT", "CC") or tree.lower[start] in WRITERS
+
+
+WRITERS = words("before after when as with not while although though")
 
 
 def _last_clause(tree: Tree, before: range) -> range:

@@ -54,7 +54,11 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     ]
     if not clauses:
         return None
-    marked = any(mark_of(tree, c) in ("that", "whether") for c in clauses)
+    marked = any(
+        mark_of(tree, c) in ("that", "whether")
+        or (lemma in cues.STANCE | cues.CALLING and tree.tag[tree.subtree(c)[0]] in ("WRB", "WP"))
+        for c in clauses
+    )
     if lemma not in cues.REPORTING and not (
         marked and lemma not in ("be", "make", "let", "have", "do", "so")
     ):

@@ -86,7 +86,7 @@ def source_of(tree: Tree, verb: int) -> list[int]:
             ):
                 return []
             return noun_phrase(tree, subject, verb)
-        inverted = _inverted_source(tree, verb)
+        inverted = inverted_source(tree, verb)
         if inverted:
             return inverted
         dep, head = tree.dep[verb], tree.head[verb]
@@ -114,7 +114,7 @@ def _speaking_subject(tree: Tree, verb: int) -> int | None:
     return before[-1] if len(before) > 1 else tree.subject(verb)
 
 
-def _inverted_source(tree: Tree, verb: int) -> list[int]:
+def inverted_source(tree: Tree, verb: int) -> list[int]:
     """`…," said X`, where the parser takes X for an object."""
     if verb == 0 or tree.tag[verb] not in ("VBD", "VBZ") or tree.lemma[verb] not in cues.SPEECH:
         return []

@@ -80,9 +80,10 @@ def join_quotations(article: Article, relations: list[Relation]) -> list[Relatio
         absorb(relation, article.quotations[k])
     for relation in relations:
         if relation.kind == "speech":
+            _from_quotation(article, relation)
             _only_quotations(article, relation)
     for k, quotation in enumerate(article.quotations):
-        if k in owners or len(quotation.inner(article.text).split()) < 2:
+        if k in owners:
             continue
         if _inside_any(quotation, relations):
             continue
@@ -103,6 +104,31 @@ def _is_content(relation: Relation, quotation: Quotation, article: Article) -> b
         start < quotation.end and quotation.start < end and start >= quotation.start - 12
         for start, end in relation.parts
     )
+
+
+def _from_quotation(article: Article, relation: Relation) -> None:
+    """`said on Monday, in reference to her child, a girl, “…”`: a whole sentence in quotation
+    marks behind a comma is what was said, not the phrases that lead up to it."""
+    text = article.text
+    for k, (start, end) in enumerate(relation.parts):
+        for quotation in article.quotations:
+            if not start < quotation.start < end <= quotation.end + 1:
+                continue
+            before = text[start : quotation.start].rstrip()
+            inner = quotation.inner(text)
+            whole = inner[:1].isupper() and len(inner.split()) > 3
+            if (
+                whole
+                and before[-1:] in ",:"
+                and start > article.tree.idx[relation.anchor]
+                and not _is_clause(article, start, quotation.start)
+            ):
+                relation.parts[k] = (quotation.start, end)
+
+
+def _is_clause(article: Article, start: int, end: int) -> bool:
+    tags = article.tree.tag[article.token_at(start) : article.token_at(end)]
+    return any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in tags)
 
 
 def _only_quotations(article: Article, relation: Relation) -> None:

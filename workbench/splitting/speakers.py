@@ -7,7 +7,13 @@ import bisect
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.extents import Relation, cue_of, source_of, strip_marks
+from workbench.splitting.extents import (
+    Relation,
+    cue_of,
+    inverted_source,
+    source_of,
+    strip_marks,
+)
 
 if TYPE_CHECKING:
     from workbench.splitting.quotations import Quotation
@@ -25,14 +31,17 @@ def speaker_of(article: Article, k: int, relations: list[Relation]) -> Relation 
     quotation = article.quotations[k]
     if _is_title(article, quotation):
         return None
+    short = len(quotation.inner(article.text).split()) < LEAST_WORDS
     found = _beside(article, quotation)
+    if short and found is not None and not _touches(article, quotation, found):
+        return None
     if found is not None:
         for relation in relations:
             if relation.anchor == found.anchor:
                 absorb(relation, quotation)
                 return relation
         return found
-    if len(quotation.inner(article.text).split()) < LEAST_WORDS:
+    if short:
         return None
     found = _byline(article, quotation) or _after_colon(article, quotation)
     if found is not None:
@@ -82,6 +91,9 @@ def absorb(relation: Relation, quotation: Quotation) -> None:
 
 def _is_title(article: Article, quotation: Quotation) -> bool:
     """`on “Fox News Sunday”`: the name of a work within a sentence, in capitals."""
+    last = article.token_at(quotation.start) - 1
+    if last > 0 and article.tree.lemma[last] in cues.QUOTING:
+        return False
     before = article.text[max(0, quotation.start - 12) : quotation.start].rstrip()
     names = [word for word in quotation.inner(article.text).split() if len(word) > 3]
     return (
@@ -200,13 +212,24 @@ def _beside(article: Article, quotation: Quotation) -> Relation | None:
         source = strip_marks(tree, source_of(tree, t))
         outside = [s for s in source if not quotation.start <= tree.idx[s] < quotation.end]
         if not outside and framed and t in after:
-            outside = _name_between(article, after.start, t)
+            outside = _name_between(article, after.start, t) or inverted_source(tree, t)
         if outside and (t in before or _adjoins(article, after.start, [*outside, t])):
             return Relation(
                 "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
             )
         framed = framed and not any_verb
     return None
+
+
+def _touches(article: Article, quotation: Quotation, relation: Relation) -> bool:
+    """Whether only marks stand between the cue and a quotation: `said, "Probably."`."""
+    tree, text = article.tree, article.text
+    before = [tree.end[t] for t in relation.cue if tree.end[t] <= quotation.start]
+    after = [tree.idx[t] for t in (*relation.cue, *relation.source) if tree.idx[t] >= quotation.end]
+    if before:
+        return not any(char.isalnum() for char in text[max(before) : quotation.start])
+    framed = text[quotation.end - 2] in ",?!"
+    return framed and not any(char.isalnum() for char in text[quotation.end : min(after)])
 
 
 def _adjoins(article: Article, first: int, frame: list[int]) -> bool:

@@ -204,6 +204,15 @@ NOUN_CUES = words(
     worry determination eagerness reluctance desire
     """
 )
+AFFECTING = words(
+    """
+    alarm amaze amuse anger annoy appall appal astonish bother commit concern convince dedicate
+    delight determine disappoint disgust dismay disturb divide embarrass encourage energize enrage
+    excite fascinate focus frighten frustrate horrify impress infuriate inspire insult interest
+    intrigue motivate offend obsess oppose outrage perplex please puzzle rattle satisfy scare shock
+    split stun surprise tempt terrify thrill torment trouble unnerve upset worry
+    """
+)
 ADJECTIVE_CUES = words(
     """
     afraid adamant angry anxious ashamed astonished aware certain clear concerned confident
@@ -217,8 +226,8 @@ ADJECTIVE_CUES = words(
     enthusiastic explicit fond forthcoming furious hostile hungry impatient incredulous indifferent
     insistent intent jealous leery lukewarm mad mum mute nervous noncommittal nostalgic opposed
     outraged outspoken passionate protective receptive resentful respectful scornful serious sick
-    silent split suspicious sympathetic tired troubled unapologetic uncomfortable unconvinced undecided
-    uneasy unimpressed vague vocal weary bent
+    silent split suspicious sympathetic tired troubled unapologetic uncomfortable unconvinced
+    undecided uneasy unimpressed vague vocal weary bent
     """
 )
 NOUN_OBLIQUE = {

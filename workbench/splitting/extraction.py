@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable
 
+    from workbench.splitting.extents import Relation
     from workbench.splitting.reading import Article, Passage
 
 SILENT_KINDS = ("title", "body", "item")
@@ -183,7 +184,7 @@ class Reader:
 
     def _with_the_rest(self, passage: Passage, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
         """Attributions from which no claim follows are carried by a claim that holds their words
-        and has none of its own, so that nothing found is lost."""
+        and has none of its own, or by one made for them, so that little of it is lost."""
         told = {id(claim.attribution) for claim in found}
         for relation in self.sources.anchored_in(passage):
             attribution = self.sources.of(relation)
@@ -196,7 +197,31 @@ class Reader:
             ]
             if held:
                 found[held[0]] = dataclasses.replace(found[held[0]], attribution=attribution)
+            elif (claim := self._carrier(passage, relation)) is not None:
+                found.append(dataclasses.replace(claim, attribution=attribution))
         return found
+
+    def _carrier(self, passage: Passage, relation: Relation) -> ClaimCandidate | None:
+        """What somebody says as a claim, or for a stance that he takes it: `X opposes the law`."""
+        tree = self.article.tree
+        tokens = [
+            t
+            for t in range(passage.first, passage.last)
+            if any(start <= tree.idx[t] < end for start, end in relation.parts)
+        ]
+        if relation.kind in ("stance", "intention"):
+            tokens = sorted({*relation.source, *relation.cue, *tokens})
+        elif tokens and tree.dep[tokens[0]] == "mark":
+            tokens = tokens[1:]
+        inside = set(tokens)
+        root = next((t for t in tokens if tree.head[t] not in inside or tree.head[t] == t), -1)
+        root = relation.anchor if relation.anchor in inside else root
+        subject = tree.subject(root) if root >= 0 and tree.is_finite(root) else None
+        if subject not in inside or tree.tag[subject] in ("WP", "WDT"):
+            return None
+        if tree.tag[tokens[0]] in ("WP", "WDT", "WRB"):
+            return None
+        return self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
 
     def _fallback(self, passage: Passage) -> list[ClaimCandidate]:
         """A statement that the rules could not take apart is one claim."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.extents import Relation, clause_above, cue_of, mark_of, relation_of, source_of
+from workbench.splitting.extents import (
+    Relation,
+    clause_above,
+    cue_of,
+    mark_of,
+    relation_of,
+    source_of,
+)
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:

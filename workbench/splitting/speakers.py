@@ -54,7 +54,9 @@ def speaker_of(article: Article, k: int, relations: list[Relation]) -> Relation 
     return before
 
 
-def _announced(article: Article, quotation: Quotation, relations: list[Relation]) -> Relation | None:
+def _announced(
+    article: Article, quotation: Quotation, relations: list[Relation]
+) -> Relation | None:
     """`X said in a statement. “…”`: the sentence before says that somebody spoke, but not what."""
     tree = article.tree
     starts = [passage.start for passage in article.passages]
@@ -65,7 +67,11 @@ def _announced(article: Article, quotation: Quotation, relations: list[Relation]
     if passage.block_index != article.passages[at].block_index:
         return None
     for t in range(passage.first, passage.last):
-        if tree.head[t] != t or tree.lemma[t] not in cues.SPEECH or tree.tag[t] not in PAST_OR_PRESENT:
+        if (
+            tree.head[t] != t
+            or tree.lemma[t] not in cues.SPEECH
+            or tree.tag[t] not in PAST_OR_PRESENT
+        ):
             continue
         if tree.first(t, "ccomp", "dobj", "xcomp") or any(r.anchor == t for r in relations):
             return None
@@ -241,7 +247,9 @@ def _name_between(article: Article, first: int, verb: int) -> list[int]:
     """The words from the quotation to the verb, where the parser did not see a subject in them."""
     tree = article.tree
     source = strip_marks(tree, list(range(first, verb)))
-    finite = any(tree.tag[t] in PAST_OR_PRESENT or tree.tag[t] in ("MD", "TO", "IN") for t in source[1:])
+    finite = any(
+        tree.tag[t] in PAST_OR_PRESENT or tree.tag[t] in ("MD", "TO", "IN") for t in source[1:]
+    )
     return [] if finite or not source or not tree.words[source[0]][0].isalpha() else source
 
 

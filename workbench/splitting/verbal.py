@@ -36,7 +36,9 @@ def verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
         _objective,
         _oblique,
         rest,
-        passives.participial, passives.psych, passives.relobj,
+        passives.participial,
+        passives.affected,
+        passives.relative,
     ):
         relation = rule(tree, verb, lemma, passage)
         if relation is not None:
@@ -272,7 +274,7 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
 
 
 def _told_by(tree: Tree, noun: int) -> list[int]:
-    """`announced a plan to …`, `rejected the idea that …`: the clause below a noun that attributes."""
+    """`announced a plan to …`, `rejected the idea that …`: the clause below such a noun."""
     if tree.lemma[noun] not in cues.NOUN_CUES or tree.first(noun, "poss") is not None:
         return []
     for j in tree.all(noun, "acl", "ccomp", "relcl"):

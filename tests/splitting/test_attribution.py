@@ -97,8 +97,8 @@ def only(text: str) -> Attribution:
             ("The town", "rejects", ["the approach the minister advocated"]),
         ),
         (
-            "The bill has lost lawmakers nervous about the vote.",
-            ("lawmakers", "nervous about", ["the vote"]),
+            "Republicans, concerned about the vote, left early.",
+            ("Republicans", "concerned about", ["the vote"]),
         ),
         (
             "There were many questions about his health.",
@@ -255,12 +255,15 @@ def test_an_attribution_without_a_claim_of_its_own_is_carried_by_one() -> None:
 
 
 def test_an_attribution_that_no_claim_holds_gets_a_claim() -> None:
-    text = "Nobody came. He added: “There is nothing that we cannot accomplish.”"
+    text = (
+        "Mr. Brown, the sitting governor, repeated accusations that Mr. Hart recites the same "
+        "campaign points."
+    )
     (claim,) = [claim for claim in split(text) if claim.attribution]
-    assert claim.claim == "There is nothing that we cannot accomplish."
+    assert claim.claim == "Mr. Hart recites the same campaign points."
     assert claim.attribution is not None
     assert claim.attribution.cue is not None
-    assert claim.attribution.cue.text == "added"
+    assert claim.attribution.cue.text == "accusations"
 
 
 PIECES = st.sampled_from(

@@ -214,12 +214,13 @@ class Reader:
         elif tokens and tree.dep[tokens[0]] == "mark":
             tokens = tokens[1:]
         inside = set(tokens)
-        root = next((t for t in tokens if tree.head[t] not in inside or tree.head[t] == t), -1)
+        heads = (t for t in tokens if tree.head[t] not in inside or tree.head[t] == t)
+        root = next((t for t in heads if tree.is_verb(t)), -1)
         root = relation.anchor if relation.anchor in inside else root
         subject = tree.subject(root) if root >= 0 and tree.is_finite(root) else None
-        if subject not in inside or tree.tag[subject] in ("WP", "WDT"):
+        if subject is None or subject not in inside:
             return None
-        if tree.tag[tokens[0]] in ("WP", "WDT", "WRB"):
+        if any(tree.tag[t] in ("WP", "WDT", "WRB") for t in (subject, tokens[0])):
             return None
         return self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
 

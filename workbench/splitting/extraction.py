@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from workbench.splitting.extents import Relation
     from workbench.splitting.reading import Article, Passage
+    from workbench.splitting.tree import Tree
 
 SILENT_KINDS = ("title", "body", "item")
 LEAST_WORDS = 3
@@ -211,8 +212,8 @@ class Reader:
         ]
         if relation.kind in ("stance", "intention"):
             tokens = sorted({*relation.source, *relation.cue, *tokens})
-        elif tokens and tree.dep[tokens[0]] == "mark":
-            tokens = tokens[1:]
+        else:
+            tokens = _unmarked(tree, tokens)
         inside = set(tokens)
         heads = (t for t in tokens if tree.head[t] not in inside or tree.head[t] == t)
         root = next((t for t in heads if tree.is_verb(t)), -1)
@@ -236,7 +237,7 @@ class Reader:
             return []
         if self.article.text[passage.end - 1] not in ".!\"”’)'…" and passage.block.kind != "body":
             return []
-        tokens = self.sources.reported(passage) or tokens
+        tokens = _unmarked(tree, self.sources.reported(passage)) or tokens
         if root not in tokens:
             root = next((t for t in tokens if tree.is_verb(t)), tokens[0])
         claim = self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
@@ -331,6 +332,12 @@ class Reader:
             if not any(tree.tag[k] in tags for k in tokens if k < t):
                 return True
         return False
+
+
+def _unmarked(tree: Tree, tokens: list[int]) -> list[int]:
+    """What is reported without the `that` before it."""
+    marked = bool(tokens) and tree.dep[tokens[0]] == "mark" and tree.lower[tokens[0]] == "that"
+    return tokens[1:] if marked else tokens
 
 
 def _whole(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.splitting.attribution import find_relations
 from workbench.splitting.extents import Relation, join_close, with_words
 from workbench.splitting.speakers import absorb, speaker_of
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.quotations import Quotation
@@ -18,9 +19,23 @@ def attribute(article: Article) -> list[Relation]:
     relations = join_quotations(article, find_relations(article))
     for relation in relations:
         relation.parts = with_words(article.text, join_close(article.text, relation.parts))
-    relations = [relation for relation in relations if relation.parts]
+    relations = [
+        relation
+        for relation in relations
+        if relation.parts and not _is_the_writers(article, relation)
+    ]
     relations.sort(key=lambda relation: (relation.anchor, relation.start))
     return _outermost(article, _without_repeats(relations))
+
+
+FIRST_OR_SECOND = words("i me my we us our you your")
+
+
+def _is_the_writers(article: Article, relation: Relation) -> bool:
+    """`I am proud of …`, `You want to …`: whoever writes or speaks takes this stance himself."""
+    tree = article.tree
+    stance = relation.kind in ("stance", "intention") or tree.pos[relation.anchor] == "ADJ"
+    return stance and [tree.lower[t] in FIRST_OR_SECOND for t in relation.source] == [True]
 
 
 def _outermost(article: Article, relations: list[Relation]) -> list[Relation]:

@@ -241,6 +241,13 @@ def test_a_pronoun_is_kept_as_written_and_resolved() -> None:
     assert (said.speaker.text, said.name) == ("He", "Alexander Lukashenko")
 
 
+def test_a_source_is_named_without_what_is_said_about_it_by_the_way() -> None:
+    said = only("The central bank, which raised its rates, said that prices fell in May.")
+    assert said.speaker is not None
+    assert said.speaker.text == "The central bank, which raised its rates"
+    assert said.name == "The central bank"
+
+
 def test_those_who_pass_words_on_make_a_chain() -> None:
     text = "According to local media, which quote Alexander Lukashenko, the mission is over."
     passed_on = only(text)

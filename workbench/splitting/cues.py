@@ -367,6 +367,10 @@ DENIAL_VERBS = words(
     """
 )
 REPORTING = SPEECH | BELIEF | EVIDENCE
+JUDGING = STANCE | CALLING
+URGING = DIRECTIVE | INTENTION
+CONSIDERING = STANCE | words("consider contemplate enjoy imagine advocate")
+ATTRIBUTING = STANCE | SPEECH | CALLING | BELIEF
 QUOTING = SPEECH | words(
     """
     go laugh smile sigh begin start recall conclude finish open think wonder ask remember

@@ -20,7 +20,7 @@ def participial(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation
         return None
     agent = tree.first(verb, "agent")
     who = tree.first(agent, "pobj") if agent is not None else None
-    if who is None or lemma not in cues.STANCE | cues.SPEECH | cues.CALLING | cues.BELIEF:
+    if who is None or lemma not in cues.ATTRIBUTING:
         return None
     source = tree.subtree(who)
     return relation_of(tree, kind_of_cue(lemma), verb, source, _described(tree, verb), None)

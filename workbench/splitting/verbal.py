@@ -58,7 +58,7 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
         return None
     marked = any(
         mark_of(tree, c) in ("that", "whether")
-        or (lemma in cues.STANCE | cues.CALLING and tree.tag[tree.subtree(c)[0]] in ("WRB", "WP"))
+        or (lemma in cues.JUDGING and tree.tag[tree.subtree(c)[0]] in ("WRB", "WP"))
         for c in clauses
     )
     if lemma not in cues.REPORTING and not (
@@ -221,7 +221,7 @@ def _without_time(tree: Tree, clause: int) -> list[int]:
 def _directive_clause(tree: Tree, verb: int, lemma: str) -> Relation | None:
     """`X wants Y to …`, where the parser makes `Y to …` a clause."""
     clause = tree.first(verb, "ccomp")
-    if clause is None or lemma not in cues.DIRECTIVE | cues.INTENTION:
+    if clause is None or lemma not in cues.URGING:
         return None
     return relation_of(tree, "intention", verb, source_of(tree, verb), tree.subtree(clause), None)
 
@@ -254,11 +254,7 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
             tree, "stance", verb, tree.subtree(noun), tree.subtree(subject_token), None
         )
     predicate = tree.first(verb, "oprd") if lemma in cues.CALLING else None
-    if (
-        not subject
-        or lemma not in cues.STANCE | cues.CALLING
-        or (thing is None and predicate is None)
-    ):
+    if not subject or lemma not in cues.JUDGING or (thing is None and predicate is None):
         return None
     if tree.lower[subject[0]] in ("i", "you", "we"):
         return None
@@ -344,14 +340,7 @@ def _gerund(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | N
     clause = tree.first(verb, "xcomp", "pcomp")
     if clause is None or tree.tag[clause] != "VBG" or clause < verb:
         return None
-    if lemma not in cues.STANCE | {
-        "consider",
-        "contemplate",
-        "report",
-        "enjoy",
-        "imagine",
-        "advocate",
-    }:
+    if lemma not in cues.CONSIDERING:
         return None
     return relation_of(tree, "intention", verb, source_of(tree, verb), tree.subtree(clause), None)
 

@@ -111,7 +111,9 @@ def source_of(tree: Tree, verb: int) -> list[int]:
 def _speaking_subject(tree: Tree, verb: int) -> int | None:
     """The subject of a verb; of two before it, as in `“One of us,” X said`, the nearer one."""
     before = [j for j in tree.all(verb, "nsubj", "nsubjpass") if j < verb]
-    return before[-1] if len(before) > 1 else tree.subject(verb)
+    if len(before) > 1 and any(tree.words[t] in QUOTE_MARKS for t in range(before[0], before[-1])):
+        return before[-1]
+    return tree.subject(verb)
 
 
 def inverted_source(tree: Tree, verb: int) -> list[int]:

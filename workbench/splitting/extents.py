@@ -109,11 +109,14 @@ def source_of(tree: Tree, verb: int) -> list[int]:
 
 
 def _speaking_subject(tree: Tree, verb: int) -> int | None:
-    """The subject of a verb; of two before it, as in `“One of us,” X said`, the nearer one."""
+    """The subject of a verb; of two before it, as in `“One of us,” X said`, the nearer one, unless
+    the two are one name: `The leader, X said`."""
     before = [j for j in tree.all(verb, "nsubj", "nsubjpass") if j < verb]
-    if len(before) > 1 and any(tree.words[t] in QUOTE_MARKS for t in range(before[0], before[-1])):
-        return before[-1]
-    return tree.subject(verb)
+    if len(before) < 2:
+        return tree.subject(verb)
+    first, last = tree.subtree(before[0])[-1], tree.subtree(before[-1])[0]
+    one = all(tree.words[t] == "," or tree.tag[t] == "CC" for t in range(first + 1, last))
+    return before[0] if one else before[-1]
 
 
 def inverted_source(tree: Tree, verb: int) -> list[int]:

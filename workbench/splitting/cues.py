@@ -20,6 +20,8 @@ SPEECH = words(
     read reaffirm reason reassure rebut recall recite recollect recommend recount refute
     reiterate rejoin relate relay remark remind repeat reply report respond restate retort
     reveal say scoff scream shout shriek signal sing snap sneer speculate state stipulate stress
+    shout bellow blurt crow exhort gloat growl hiss holler marvel philosophize pontificate posit
+    postulate quote rave roar snarl theorize wisecrack
     submit suggest summarise summarize swear tease tell testify text thunder tout tweet
     underline underscore update urge utter vent voice volunteer vouch vow wail warn whine
     whisper write yell forecast project retweet brief decry
@@ -78,7 +80,8 @@ STANCE = words(
     scorn shun skewer slam slight snub stress suggest support suspect tease thank threaten tout
     trash trust underscore unveil urge value vilify voice want warn welcome wish pledge
     recommend announce recall foresee anticipate forecast endorse divulge declare reaffirm
-    signal concede admit
+    signal concede admit report disclose explain articulate recount state relate narrate clarify
+    convey
     """
 )
 CALLING = words(
@@ -98,7 +101,6 @@ OBLIQUE = {
     "refer": ("to",),
     "point": ("to",),
     "object": ("to",),
-    "argue": ("for", "against"),
     "push": ("for",),
     "vote": ("for", "against"),
     "hope": ("for",),
@@ -140,6 +142,48 @@ OBLIQUE = {
     "opt": ("for",),
     "press": ("for",),
     "vouch": ("for",),
+    "agonize": ("over", "about"),
+    "appeal": ("for", "to"),
+    "argue": ("for", "against", "about", "over"),
+    "balk": ("at",),
+    "bristle": ("at",),
+    "chafe": ("at",),
+    "clamor": ("for",),
+    "crow": ("about", "over"),
+    "debate": ("about", "over"),
+    "dwell": ("on",),
+    "expand": ("on",),
+    "expound": ("on",),
+    "fret": ("about", "over"),
+    "fume": ("about", "over", "at"),
+    "fight": ("for", "against"),
+    "gloat": ("about", "over"),
+    "gripe": ("about",),
+    "gush": ("about", "over"),
+    "inquire": ("about", "into"),
+    "inveigh": ("against",),
+    "lash": ("at", "out"),
+    "laugh": ("at", "about", "off"),
+    "lobby": ("for", "against"),
+    "long": ("for",),
+    "marvel": ("at", "over"),
+    "muse": ("about", "on"),
+    "opine": ("on", "about"),
+    "pray": ("for",),
+    "quarrel": ("over", "about"),
+    "rave": ("about",),
+    "reflect": ("on",),
+    "remark": ("on",),
+    "scoff": ("at",),
+    "side": ("with",),
+    "sneer": ("at",),
+    "speculate": ("about", "on", "over"),
+    "stand": ("by", "against", "for"),
+    "touch": ("on",),
+    "weigh": ("on",),
+    "wonder": ("about",),
+    "yearn": ("for",),
+    "zero": ("on",),
 }
 # words that turn an inanimate or unnamed subject into a source
 SEEMING = words("appear seem")
@@ -160,6 +204,15 @@ NOUN_CUES = words(
     worry determination eagerness reluctance desire
     """
 )
+AFFECTING = words(
+    """
+    alarm amaze amuse anger annoy appall appal astonish bother commit concern convince dedicate
+    delight determine disappoint disgust dismay disturb divide embarrass encourage energize enrage
+    excite fascinate focus frighten frustrate horrify impress infuriate inspire insult interest
+    intrigue motivate offend obsess oppose outrage perplex please puzzle rattle satisfy scare shock
+    split stun surprise tempt terrify thrill torment trouble unnerve upset worry
+    """
+)
 ADJECTIVE_CUES = words(
     """
     afraid adamant angry anxious ashamed astonished aware certain clear concerned confident
@@ -168,6 +221,13 @@ ADJECTIVE_CUES = words(
     positive prepared proud puzzled ready reluctant relieved sad sceptical skeptical sorry sure
     surprised thankful unaware uncertain unhappy unsure unwilling upset wary willing worried
     frustrated interested supportive critical dismissive
+    ambivalent apprehensive bitter bullish candid cautious comfortable committed contemptuous cool
+    dedicated defensive desperate devoted disdainful dismayed distrustful divided dubious emphatic
+    enthusiastic explicit fond forthcoming furious hostile hungry impatient incredulous indifferent
+    insistent intent jealous leery lukewarm mad mum mute nervous noncommittal nostalgic opposed
+    outraged outspoken passionate protective receptive resentful respectful scornful serious sick
+    silent split suspicious sympathetic tired troubled unapologetic uncomfortable unconvinced
+    undecided uneasy unimpressed vague vocal weary bent
     """
 )
 NOUN_OBLIQUE = {
@@ -177,7 +237,6 @@ NOUN_OBLIQUE = {
     "call": ("for",),
     "claim": ("of", "about"),
     "comment": ("on", "about"),
-    "complaint": ("about", "of"),
     "concern": ("about", "over"),
     "condemnation": ("of",),
     "criticism": ("of",),
@@ -213,7 +272,87 @@ NOUN_OBLIQUE = {
     "allusion": ("to",),
     "reference": ("to",),
     "tweet": ("about",),
+    "admiration": ("for",),
+    "advocacy": ("for", "of"),
+    "affection": ("for",),
+    "ambition": ("for",),
+    "anger": ("at", "over", "about"),
+    "animosity": ("toward", "towards"),
+    "antipathy": ("toward", "towards", "to"),
+    "anxiety": ("about", "over"),
+    "apology": ("for",),
+    "appetite": ("for",),
+    "apprehension": ("about",),
+    "approval": ("of",),
+    "argument": ("for", "against", "about"),
+    "assessment": ("of",),
+    "assault": ("on", "against"),
+    "aversion": ("to",),
+    "backing": ("of", "for"),
+    "belief": ("in",),
+    "complaint": ("about", "of", "against"),
+    "confidence": ("in",),
+    "contempt": ("for",),
+    "defense": ("of",),
+    "desire": ("for",),
+    "disappointment": ("with", "in", "at", "over"),
+    "disclosure": ("of",),
+    "disdain": ("for",),
+    "dislike": ("of",),
+    "dissatisfaction": ("with",),
+    "distaste": ("for",),
+    "distrust": ("of",),
+    "doubt": ("about", "over"),
+    "enthusiasm": ("for", "about"),
+    "expectation": ("of", "for"),
+    "fury": ("over", "at"),
+    "hatred": ("of", "for", "toward"),
+    "hostility": ("to", "toward", "towards"),
+    "idea": ("of", "about"),
+    "indictment": ("of",),
+    "interest": ("in",),
+    "interpretation": ("of",),
+    "jab": ("at",),
+    "judgment": ("of", "on"),
+    "message": ("of", "about"),
+    "objection": ("to",),
+    "optimism": ("about", "over"),
+    "outrage": ("over", "at"),
+    "perception": ("of",),
+    "pessimism": ("about",),
+    "plan": ("for",),
+    "plea": ("for",),
+    "portrayal": ("of",),
+    "position": ("on",),
+    "prediction": ("of", "about"),
+    "preference": ("for",),
+    "proposal": ("for", "on"),
+    "query": ("about", "on", "over"),
+    "reaction": ("to",),
+    "recognition": ("of",),
+    "recollection": ("of",),
+    "regret": ("about", "over", "for"),
+    "request": ("for",),
+    "resentment": ("of", "toward", "towards"),
+    "resistance": ("to",),
+    "respect": ("for",),
+    "skepticism": ("about", "of", "toward"),
+    "stance": ("on", "against"),
+    "sympathy": ("for", "with"),
+    "thought": ("on", "about", "of"),
+    "understanding": ("of",),
+    "unease": ("about", "with", "over"),
 }
+# what these name is somebody's even where nobody is named: `questions about his health`
+ATTITUDES = words(
+    """
+    admiration affection anger animosity anxiety apprehension approval aversion concern confidence
+    contempt criticism desire disappointment disdain dislike dissatisfaction distaste distrust doubt
+    enthusiasm expectation fear frustration fury hatred hope hostility interest objection opinion
+    opposition optimism outrage perception pessimism praise preference query question regret
+    resentment respect skepticism speculation support sympathy thought unease view worry
+    """
+)
 HEDGE_ADVERBS = words("reportedly allegedly supposedly purportedly apparently ostensibly")
 HEDGE_VERBS = words(
     """
@@ -228,6 +367,10 @@ DENIAL_VERBS = words(
     """
 )
 REPORTING = SPEECH | BELIEF | EVIDENCE
+JUDGING = STANCE | CALLING
+URGING = DIRECTIVE | INTENTION
+CONSIDERING = STANCE | words("consider contemplate enjoy imagine advocate")
+ATTRIBUTING = STANCE | SPEECH | CALLING | BELIEF
 QUOTING = SPEECH | words(
     """
     go laugh smile sigh begin start recall conclude finish open think wonder ask remember

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
@@ -53,7 +54,11 @@ def relation_of(
     cue = cue_of(tree, anchor) if tree.is_verb(anchor) else [anchor]
     taken = set(cue) | set(source)
     content = _without_tail(tree, content)
-    parts = char_parts(tree, [t for t in content if t not in taken])
+    content = _without_link(tree, [t for t in content if t not in taken])
+    content = _whole_words(tree, content)
+    if kind == "stance":
+        content = _without_occasion(tree, anchor, content)
+    parts = char_parts(tree, content)
     if not parts:
         return None
     lemma = tree.lemma[anchor]
@@ -74,14 +79,14 @@ def source_of(tree: Tree, verb: int) -> list[int]:
     seen = 0
     while seen < 6:
         seen += 1
-        subject = tree.subject(verb)
+        subject = _speaking_subject(tree, verb)
         if subject is not None:
             if tree.dep[subject] == "expl" or (
                 tree.lower[subject] == "it" and tree.first(verb, "auxpass")
             ):
                 return []
             return noun_phrase(tree, subject, verb)
-        inverted = _inverted_source(tree, verb)
+        inverted = inverted_source(tree, verb)
         if inverted:
             return inverted
         dep, head = tree.dep[verb], tree.head[verb]
@@ -103,7 +108,18 @@ def source_of(tree: Tree, verb: int) -> list[int]:
     return []
 
 
-def _inverted_source(tree: Tree, verb: int) -> list[int]:
+def _speaking_subject(tree: Tree, verb: int) -> int | None:
+    """The subject of a verb; of two before it, as in `“One of us,” X said`, the nearer one, unless
+    the two are one name: `The leader, X said`."""
+    before = [j for j in tree.all(verb, "nsubj", "nsubjpass") if j < verb]
+    if len(before) < 2:
+        return tree.subject(verb)
+    first, last = tree.subtree(before[0])[-1], tree.subtree(before[-1])[0]
+    one = all(tree.words[t] == "," or tree.tag[t] == "CC" for t in range(first + 1, last))
+    return before[0] if one else before[-1]
+
+
+def inverted_source(tree: Tree, verb: int) -> list[int]:
     """`…," said X`, where the parser takes X for an object."""
     if verb == 0 or tree.tag[verb] not in ("VBD", "VBZ") or tree.lemma[verb] not in cues.SPEECH:
         return []
@@ -137,13 +153,19 @@ def without_lives(tree: Tree, noun: int, tokens: list[int]) -> list[int]:
         if j <= noun or tree.head[j] not in tokens:
             continue
         fenced = tree.words[tree.subtree(j)[0] - 1] in (",", "—", "–", "-", "--", "―", "(")
-        if tree.dep[j] in ("relcl", "parataxis") or (
+        if tree.dep[j] == "parataxis" or (
             fenced and (tree.dep[j] in ("acl", "advcl") or tree.words[j].isdigit())
         ):
             dropped.update(tree.subtree(j))
     kept = [t for t in tokens if t not in dropped]
-    dash = next((t for t in kept if tree.words[t] in ("—", "―", "--") and t < noun), None)
+    dash = next((t for t in kept if t < noun and _is_dash(tree, t)), None)
     return [t for t in kept if dash is None or t > dash]
+
+
+def _is_dash(tree: Tree, t: int) -> bool:
+    return tree.words[t] in ("—", "―", "--", "–") or (
+        tree.words[t] == "-" and t > 0 and bool(tree.space[t - 1])
+    )
 
 
 def cue_of(tree: Tree, verb: int) -> list[int]:
@@ -172,6 +194,52 @@ def _without_tail(tree: Tree, content: list[int]) -> list[int]:
         if tree.dep[clause] in ("relcl", "advcl") and tree.subtree(clause)[-1] == content[-1]:
             return content[: k - 1]
     return content
+
+
+def _without_link(tree: Tree, content: list[int]) -> list[int]:
+    """The content without the conjunction that joins what follows to the cue: `said …, and`."""
+    last = len(content)
+    while last > 1 and (tree.tag[content[last - 1]] == "CC" or _is_edge(tree, content[last - 1])):
+        last -= 1
+    return content[:last]
+
+
+OCCASIONS = words(
+    """
+    interview statement speech ruling tweet post ad rally trail debate appearance email letter memo
+    column article conference call meeting hearing event show program broadcast website television
+    radio release filing note message testimony address podcast newscast blog
+    """
+)
+
+
+def _without_occasion(tree: Tree, anchor: int, content: list[int]) -> list[int]:
+    """The content without where it was said: `called it a lie in an interview`, `at a rally`."""
+    if not content or content[-1] < anchor:
+        return content
+    for j in reversed(content):
+        if tree.dep[j] != "prep" or tree.lower[j] not in ("in", "on", "at", "during"):
+            continue
+        noun = tree.first(j, "pobj")
+        said = noun is not None and tree.lemma[noun] in OCCASIONS and tree.is_verb(tree.head[j])
+        if said and j > content[0] and tree.subtree(j)[-1] >= content[-1]:
+            return [t for t in content if t < j]
+    return content
+
+
+def _whole_words(tree: Tree, content: list[int]) -> list[int]:
+    """`counter-punching` is not torn where the parser took its parts for two phrases."""
+    if not content:
+        return content
+    last = content[-1]
+    while (
+        last + 2 < tree.n
+        and tree.words[last + 1] == "-"
+        and not tree.space[last]
+        and not tree.space[last + 1]
+    ):
+        last += 2
+    return [*content, *range(content[-1] + 1, last + 1)]
 
 
 def clause_above(tree: Tree, i: int) -> int:

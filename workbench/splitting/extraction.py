@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable
 
+    from workbench.splitting.extents import Relation
     from workbench.splitting.reading import Article, Passage
+    from workbench.splitting.tree import Tree
 
 SILENT_KINDS = ("title", "body", "item")
 LEAST_WORDS = 3
@@ -190,7 +192,7 @@ class Reader:
 
     def _with_the_rest(self, passage: Passage, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
         """Attributions from which no claim follows are carried by a claim that holds their words
-        and has none of its own, so that nothing found is lost."""
+        and has none of its own, or by one made for them, so that little of it is lost."""
         told = {id(claim.attribution) for claim in found}
         for relation in self.sources.anchored_in(passage):
             attribution = self.sources.of(relation)
@@ -203,7 +205,32 @@ class Reader:
             ]
             if held:
                 found[held[0]] = dataclasses.replace(found[held[0]], attribution=attribution)
+            elif (claim := self._carrier(passage, relation)) is not None:
+                found.append(dataclasses.replace(claim, attribution=attribution))
         return found
+
+    def _carrier(self, passage: Passage, relation: Relation) -> ClaimCandidate | None:
+        """What somebody says as a claim, or for a stance that he takes it: `X opposes the law`."""
+        tree = self.article.tree
+        tokens = [
+            t
+            for t in range(passage.first, passage.last)
+            if any(start <= tree.idx[t] < end for start, end in relation.parts)
+        ]
+        if relation.kind in ("stance", "intention"):
+            tokens = sorted({*relation.source, *relation.cue, *tokens})
+        else:
+            tokens = _unmarked(tree, tokens)
+        inside = set(tokens)
+        heads = (t for t in tokens if tree.head[t] not in inside or tree.head[t] == t)
+        root = next((t for t in heads if tree.is_verb(t)), -1)
+        root = relation.anchor if relation.anchor in inside else root
+        subject = tree.subject(root) if root >= 0 and tree.is_finite(root) else None
+        if subject is None or subject not in inside:
+            return None
+        if any(tree.tag[t] in ("WP", "WDT", "WRB") for t in (subject, tokens[0])):
+            return None
+        return self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
 
     def _fallback(self, passage: Passage) -> list[ClaimCandidate]:
         """A statement that the rules could not take apart is one claim."""
@@ -217,7 +244,7 @@ class Reader:
             return []
         if self.article.text[passage.end - 1] not in ".!\"”’)'…" and passage.block.kind != "body":
             return []
-        tokens = self.sources.reported(passage) or tokens
+        tokens = _unmarked(tree, self.sources.reported(passage)) or tokens
         if root not in tokens:
             root = next((t for t in tokens if tree.is_verb(t)), tokens[0])
         claim = self._claim(passage, Proposition(list(tokens), tokens, root, clause=root))
@@ -290,6 +317,12 @@ class Reader:
             if not any(tree.tag[k] in tags for k in tokens if k < t):
                 return True
         return False
+
+
+def _unmarked(tree: Tree, tokens: list[int]) -> list[int]:
+    """What is reported without the `that` before it."""
+    marked = bool(tokens) and tree.dep[tokens[0]] == "mark" and tree.lower[tokens[0]] == "that"
+    return tokens[1:] if marked else tokens
 
 
 def _whole(

@@ -122,11 +122,10 @@ def _is_writers_tail(tree: Tree, before: range, after: range) -> bool:
     start = next((t for t in after if tree.words[t] not in EDGE_MARKS), -1)
     if start < 0 or not any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in before):
         return False
-    return tree.tag[start] in ("VBG", "WP", "WP$", "WDT", "CC") or tree.lower[start] in (
-        "before",
-        "after",
-        "when",
-    )
+    return tree.tag[start] in ("VBG", "WP", "WP$", "WDT", "CC") or tree.lower[start] in WRITERS
+
+
+WRITERS = words("before after when as with not while although though")
 
 
 def _last_clause(tree: Tree, before: range) -> range:
@@ -163,6 +162,11 @@ def parenthetical(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relati
             return None
         below = set(tree.subtree(verb))
         content = [t for t in tree.subtree(head) if t not in below]
+        first = min(below)
+        if content[0] < first and all(
+            tree.pos[t] in ("CCONJ", "ADV", "SCONJ", "PUNCT") for t in content if t < first
+        ):
+            content = [t for t in content if t > first]  # `But as X noted, …`
         return relation_of(tree, kind_of_cue(lemma), verb, source_of(tree, verb), content, head)
     return None
 
@@ -230,6 +234,7 @@ def according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
             return []
     else:
         content = [t for t in tree.subtree(head) if t not in own]
+    content = _without_concession(tree, head, i, _without_opening(tree, content))
     passed_on = _passed_on(tree, noun)
     relation = relation_of(
         tree,
@@ -246,6 +251,23 @@ def according(tree: Tree, i: int, passage: Passage) -> list[Relation]:
         outer = [t for t in tree.subtree(noun) if t < passed_on[0]]
         relation.through = [tree.span_text(outer[0], _before_relative(tree, outer) + 1)]
     return [relation]
+
+
+def _without_opening(tree: Tree, content: list[int]) -> list[int]:
+    """`TALLAHASSEE — Prices fell`, `But prices fell`: the place and the link are the writer's."""
+    dash = next((k for k, t in enumerate(content[:8]) if tree.words[t] in ("—", "–", "--")), 0)
+    if dash and all(tree.pos[t] in ("PROPN", "PUNCT", "NUM") for t in content[:dash]):
+        return content[dash + 1 :]
+    return content[1:] if tree.tag[content[0]] == "CC" else content
+
+
+def _without_concession(tree: Tree, head: int, cue: int, content: list[int]) -> list[int]:
+    """`Although …, prices fell, according to X`: the concession before it is the writer's."""
+    for j in tree.all(head, "advcl"):
+        if j < head < cue and mark_of(tree, j) in ("although", "though", "while", "as"):
+            clause = set(tree.subtree(j))
+            return strip_marks(tree, [t for t in content if t not in clause and t > min(clause)])
+    return content
 
 
 def _passed_on(tree: Tree, noun: int) -> list[int]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.extents import Relation, clause_above, mark_of, relation_of, source_of
+from workbench.splitting.extents import (
+    Relation,
+    clause_above,
+    cue_of,
+    mark_of,
+    relation_of,
+    source_of,
+)
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
@@ -42,7 +49,7 @@ def _nominal_oblique(tree: Tree, noun: int) -> Relation | None:
         if j > noun and tree.lower[j] in cues.NOUN_OBLIQUE[tree.lemma[noun]] and tree.children[j]:
             owner = _owner(tree, noun)
             content = [t for t in tree.subtree(j) if t != j]
-            if not owner or set(owner) & set(content):
+            if set(owner) & set(content) or not (owner or tree.lemma[noun] in cues.ATTITUDES):
                 return None
             relation = relation_of(tree, "stance", noun, owner, content, None)
             if relation is not None:
@@ -75,17 +82,25 @@ def _owner(tree: Tree, noun: int) -> list[int]:
 _LIGHT_VERBS = words(
     """
     make have express issue give offer voice raise repeat announce hold share release reject
+    declare deliver harbor launch lodge pose register show sound
     """
 )
 
 
 def adjectival(tree: Tree, adjective: int) -> list[Relation]:
-    """`X is confident that …`, `X is critical of …`."""
-    if tree.lemma[adjective] not in cues.ADJECTIVE_CUES or tree.dep[adjective] != "acomp":
+    """`X is confident that …`, `X is critical of …`, `lawmakers nervous about …`."""
+    if tree.lemma[adjective] not in cues.ADJECTIVE_CUES:
         return []
-    verb = tree.head[adjective]
+    head = tree.head[adjective]
+    if tree.dep[adjective] == "acomp":
+        source, verbs = source_of(tree, head), cue_of(tree, head)
+    elif tree.dep[adjective] == "amod" and head < adjective:
+        below = set(tree.subtree(adjective))
+        source, verbs = [t for t in tree.subtree(head) if t not in below], []
+    else:
+        return []
     clause = tree.first(adjective, "ccomp", "xcomp")
-    cue = [adjective]
+    cue = [*verbs, adjective]
     finite = None
     if clause is not None and clause > adjective:
         content = tree.subtree(clause)
@@ -96,10 +111,10 @@ def adjectival(tree: Tree, adjective: int) -> list[Relation]:
             return []
         cue.append(preposition)
         content = [t for t in tree.subtree(preposition) if t != preposition]
-    relation = relation_of(tree, "belief", verb, source_of(tree, verb), content, finite)
+    relation = relation_of(tree, "belief", head if verbs else adjective, source, content, finite)
     if relation is None:
         return []
-    relation.cue = sorted({*relation.cue, *cue})
+    relation.cue = sorted(set(cue))
     relation.anchor = adjective
     return [relation]
 

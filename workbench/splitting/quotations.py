@@ -80,11 +80,19 @@ def _closing(text: str, position: int, end: int, opener: str) -> int:
         close = text.find("''", position, end)
         return close + 2 if close >= 0 else -1
     if opener == STRAIGHT:
-        close = text.find(STRAIGHT, position, end)
-        return close + 1 if close >= 0 else -1
+        return _closing_straight(text, position, end)
     if opener in "'‘":
         return _closing_single(text, position, end)
     return _closing_curly(text, position, end, OPENERS[opener])
+
+
+def _closing_straight(text: str, position: int, end: int) -> int:
+    """At a straight mark, or at a curly one that nothing within the quotation has opened."""
+    close = text.find(STRAIGHT, position, end)
+    curly = text.find("”", position, end if close < 0 else close)
+    if curly >= 0 and "“" not in text[position:curly] and not text[curly + 1 : curly + 2].isalnum():
+        close = curly
+    return close + 1 if close >= 0 else -1
 
 
 def _closing_curly(text: str, position: int, end: int, closers: str) -> int:

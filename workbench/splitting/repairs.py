@@ -9,6 +9,8 @@ from workbench.splitting.wordlists import words
 def repair(tree: Tree) -> None:
     for i in range(tree.n):
         dep = tree.dep[i]
+        if tree.lemma[i] == "hop" and tree.lower[i] in ("hoped", "hoping"):
+            tree.lemma[i] = "hope"  # the lemmatizer takes the one for the other
         if dep == "ROOT" and tree.pos[i] in ("NOUN", "PROPN"):
             _mend_garden_path(tree, i)
         elif dep == "ccomp":

@@ -163,7 +163,15 @@ class Sources:
                 )
         if tree.tag[head] in ("PRP", "PRP$"):
             return self.speaker if tree.lower[head] in ("i", "we") else None
-        return _without_bracket(self._stretch(relation.source)[0])
+        return _without_bracket(self._stretch(self._named(relation.source))[0])
+
+    def _named(self, source: list[int]) -> list[int]:
+        """The words of a source that name it: `the bank, which …` is the bank."""
+        tree = self.article.tree
+        for k in range(1, len(source)):
+            if tree.tag[source[k]] in ("WP", "WDT") and tree.words[source[k] - 1] == ",":
+                return source[: k - 1] or source
+        return source
 
     def _through(self, relation: Relation) -> list[str]:
         """Those whose words contain this attribution, outermost first."""

@@ -7,7 +7,13 @@ import bisect
 from typing import TYPE_CHECKING
 
 from workbench.splitting import cues
-from workbench.splitting.extents import Relation, cue_of, source_of, strip_marks
+from workbench.splitting.extents import (
+    Relation,
+    cue_of,
+    inverted_source,
+    source_of,
+    strip_marks,
+)
 
 if TYPE_CHECKING:
     from workbench.splitting.quotations import Quotation
@@ -25,24 +31,56 @@ def speaker_of(article: Article, k: int, relations: list[Relation]) -> Relation 
     quotation = article.quotations[k]
     if _is_title(article, quotation):
         return None
+    short = len(quotation.inner(article.text).split()) < LEAST_WORDS
     found = _beside(article, quotation)
+    if short and found is not None and not _touches(article, quotation, found):
+        return None
     if found is not None:
         for relation in relations:
             if relation.anchor == found.anchor:
                 absorb(relation, quotation)
                 return relation
         return found
-    if len(quotation.inner(article.text).split()) < LEAST_WORDS:
+    if short:
         return None
     found = _byline(article, quotation) or _after_colon(article, quotation)
     if found is not None:
         return found
     if not _is_sentence(article, quotation):
         return None
-    before = _speaking_before(article, quotation, relations)
-    if before is not None:
+    before = _announced(article, quotation, relations)
+    if before is None and (before := _speaking_before(article, quotation, relations)) is not None:
         absorb(before, quotation)
     return before
+
+
+def _announced(
+    article: Article, quotation: Quotation, relations: list[Relation]
+) -> Relation | None:
+    """`X said in a statement. “…”`: the sentence before says that somebody spoke, but not what."""
+    tree = article.tree
+    starts = [passage.start for passage in article.passages]
+    at = bisect.bisect_right(starts, quotation.start) - 1
+    if at < 1 or quotation.start - starts[at] > 1:
+        return None
+    passage = article.passages[at - 1]
+    if passage.block_index != article.passages[at].block_index:
+        return None
+    for t in range(passage.first, passage.last):
+        if (
+            tree.head[t] != t
+            or tree.lemma[t] not in cues.SPEECH
+            or tree.tag[t] not in PAST_OR_PRESENT
+        ):
+            continue
+        if tree.first(t, "ccomp", "dobj", "xcomp") or any(r.anchor == t for r in relations):
+            return None
+        source = strip_marks(tree, source_of(tree, t))
+        if source:
+            return Relation(
+                "speech", cue_of(tree, t), source, [(quotation.start, quotation.end)], t
+            )
+    return None
 
 
 def absorb(relation: Relation, quotation: Quotation) -> None:
@@ -59,6 +97,9 @@ def absorb(relation: Relation, quotation: Quotation) -> None:
 
 def _is_title(article: Article, quotation: Quotation) -> bool:
     """`on “Fox News Sunday”`: the name of a work within a sentence, in capitals."""
+    last = article.token_at(quotation.start) - 1
+    if last > 0 and article.tree.lemma[last] in cues.QUOTING:
+        return False
     before = article.text[max(0, quotation.start - 12) : quotation.start].rstrip()
     names = [word for word in quotation.inner(article.text).split() if len(word) > 3]
     return (
@@ -74,7 +115,7 @@ SAID = ("said", "says", "asked", "wrote", "tweeted", "reads", "read", "saying", 
 def _byline(article: Article, quotation: Quotation) -> Relation | None:
     """`“I voted.” — Jane Doe`: a name behind a dash closes the paragraph."""
     tree = article.tree
-    after = article.text[quotation.end : quotation.end + 4].lstrip(" ")
+    after = article.text[quotation.end : quotation.end + 4].lstrip()
     if after[:1] not in DASHES:
         return None
     first = article.token_at(article.text.index(after[0], quotation.end) + 1)
@@ -151,10 +192,15 @@ def block_of(article: Article, offset: int) -> int:
 
 
 def _is_sentence(article: Article, quotation: Quotation) -> bool:
-    """Whether the quotation begins a sentence of its own."""
+    """Whether the quotation begins a sentence of its own, perhaps behind `But`."""
     starts = [passage.start for passage in article.passages]
     at = bisect.bisect_right(starts, quotation.start) - 1
-    return at >= 0 and quotation.start - starts[at] <= 1
+    if at < 0:
+        return False
+    first = article.passages[at].first
+    return quotation.start - starts[at] <= 1 or (
+        article.tree.tag[first] == "CC" and quotation.start - article.tree.end[first] <= 1
+    )
 
 
 def _beside(article: Article, quotation: Quotation) -> Relation | None:
@@ -171,12 +217,40 @@ def _beside(article: Article, quotation: Quotation) -> Relation | None:
             continue
         source = strip_marks(tree, source_of(tree, t))
         outside = [s for s in source if not quotation.start <= tree.idx[s] < quotation.end]
-        if outside:
+        if not outside and framed and t in after:
+            outside = _name_between(article, after.start, t) or inverted_source(tree, t)
+        if outside and (t in before or _adjoins(article, after.start, [*outside, t])):
             return Relation(
                 "speech", cue_of(tree, t), outside, [(quotation.start, quotation.end)], t
             )
         framed = framed and not any_verb
     return None
+
+
+def _touches(article: Article, quotation: Quotation, relation: Relation) -> bool:
+    """Whether only marks stand between the cue and a quotation: `said, "Probably."`."""
+    tree, text = article.tree, article.text
+    before = [tree.end[t] for t in relation.cue if tree.end[t] <= quotation.start]
+    after = [tree.idx[t] for t in (*relation.cue, *relation.source) if tree.idx[t] >= quotation.end]
+    if before:
+        return not any(char.isalnum() for char in text[max(before) : quotation.start])
+    framed = text[quotation.end - 2] in ",?!"
+    return framed and not any(char.isalnum() for char in text[quotation.end : min(after)])
+
+
+def _adjoins(article: Article, first: int, frame: list[int]) -> bool:
+    """Whether the frame of a quotation begins right behind it."""
+    return not any(article.tree.words[t][0].isalnum() for t in range(first, min(frame)))
+
+
+def _name_between(article: Article, first: int, verb: int) -> list[int]:
+    """The words from the quotation to the verb, where the parser did not see a subject in them."""
+    tree = article.tree
+    source = strip_marks(tree, list(range(first, verb)))
+    finite = any(
+        tree.tag[t] in PAST_OR_PRESENT or tree.tag[t] in ("MD", "TO", "IN") for t in source[1:]
+    )
+    return [] if finite or not source or not tree.words[source[0]][0].isalpha() else source
 
 
 def _around(article: Article, quotation: Quotation) -> tuple[range, range]:
@@ -185,4 +259,19 @@ def _around(article: Article, quotation: Quotation) -> tuple[range, range]:
     last = article.token_at(quotation.end)
     left = max((p.first for p in article.passages if p.first <= first), default=0)
     right = min((p.last for p in article.passages if p.last >= last), default=article.tree.n)
+    if right == last and article.text[quotation.end - 2] in "?!":
+        right = _end_of_frame(article, last)
     return range(first - 1, max(left, first - 15) - 1, -1), range(last, min(right, last + 12))
+
+
+def _end_of_frame(article: Article, first: int) -> int:
+    """Where the sentence after `“Are you ready?”` ends, if it only says who asks."""
+    tree = article.tree
+    passage = next((p for p in article.passages if p.first == first), None)
+    if passage is None:
+        return first
+    for t in range(passage.first, passage.last):
+        if tree.head[t] == t and tree.lemma[t] in cues.QUOTING and tree.tag[t] in PAST_OR_PRESENT:
+            said = tree.first(t, "ccomp", "dobj", "xcomp", "attr", "acomp") is not None
+            return first if said else passage.last
+    return first

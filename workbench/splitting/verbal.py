@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.splitting import cues
+from workbench.splitting import cues, passives
 from workbench.splitting.extents import (
+    QUOTE_MARKS,
     Relation,
     cue_of,
     kind_of_cue,
@@ -35,6 +36,9 @@ def verbal(tree: Tree, verb: int, passage: Passage) -> list[Relation]:
         _objective,
         _oblique,
         rest,
+        passives.participial,
+        passives.affected,
+        passives.relative,
     ):
         relation = rule(tree, verb, lemma, passage)
         if relation is not None:
@@ -52,7 +56,11 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     ]
     if not clauses:
         return None
-    marked = any(mark_of(tree, c) in ("that", "whether") for c in clauses)
+    marked = any(
+        mark_of(tree, c) in ("that", "whether")
+        or (lemma in cues.JUDGING and tree.tag[tree.subtree(c)[0]] in ("WRB", "WP"))
+        for c in clauses
+    )
     if lemma not in cues.REPORTING and not (
         marked and lemma not in ("be", "make", "let", "have", "do", "so")
     ):
@@ -63,6 +71,9 @@ def _clausal(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     if clauses[-1] > verb > clauses[0] and tree.subject(clauses[-1]) is not None:
         clauses = [c for c in clauses if c > verb]
     tokens = [t for c in clauses for t in _said_proper(tree, c, verb)]
+    if len(clauses) == 1 and clauses[0] > verb:
+        tokens = _lost_beginning(tree, verb, lemma, clauses[0], tokens[0]) + tokens
+        tokens += _lost_end(tree, verb, tokens[-1], passage)
     used = set(source) | set(cue_of(tree, verb))
     return relation_of(
         tree, kind_of_cue(lemma), verb, source, [t for t in tokens if t not in used], clauses[0]
@@ -73,7 +84,7 @@ def _seeming(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     """`X seems to …`: somebody's impression, nobody is named."""
     if lemma not in cues.SEEMING:
         return None
-    below = tree.first(verb, "xcomp", "oprd", "acomp", "ccomp", "attr", "advcl")
+    below = next((j for j in tree.children[verb] if j > verb and _is_impression(tree, j)), None)
     if below is None:
         return None
     subject = tree.subject(verb)
@@ -84,6 +95,12 @@ def _seeming(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | 
     if relation is not None:
         relation.hedged = True
     return relation
+
+
+def _is_impression(tree: Tree, below: int) -> bool:
+    if tree.dep[below] == "advcl":
+        return mark_of(tree, below) in ("like", "as")
+    return tree.dep[below] in ("xcomp", "oprd", "acomp", "ccomp", "attr")
 
 
 def _is_wh_content(tree: Tree, clause: int, verb: int) -> bool:
@@ -109,6 +126,45 @@ def _said_proper(tree: Tree, clause: int, verb: int) -> list[int]:
             if tree.words[below[0] - 1] == "," and _is_writers(tree, j):
                 tokens = [t for t in tokens if t < below[0] - 1]
     return tokens
+
+
+def _lost_beginning(tree: Tree, verb: int, lemma: str, clause: int, first: int) -> list[int]:
+    """`said the days when … are gone`: a verb that takes a clause alone has no object beside it,
+    so what the parser takes for one begins the clause."""
+    if lemma not in CLAUSE_ALONE or mark_of(tree, clause):
+        return []
+    for j in tree.children[verb]:
+        if verb < j < first and tree.dep[j] in ("dobj", "nsubj", "attr", "oprd"):
+            return list(range(tree.subtree(j)[0], first))
+    return []
+
+
+def _lost_end(tree: Tree, verb: int, last: int, passage: Passage) -> list[int]:
+    """`said that …, and that …`, `said …, because …`: what the parser hangs under the cue."""
+    found: list[int] = []
+    for j in tree.children[verb]:
+        if j <= last or tree.dep[j] not in ("advcl", "ccomp", "conj", "dep", "prep"):
+            continue
+        below = tree.subtree(j)
+        opening = tree.lower[below[0]]
+        between = [tree.lower[t] for t in range(last + 1, below[0]) if tree.words[t] != ","]
+        if opening == "that" and between in ([], ["and"], ["but"], ["or"]):
+            found.extend(range(last + 1, below[-1] + 1))
+        elif between and all(mark in QUOTE_MARKS for mark in between) and tree.dep[j] != "conj":
+            found.extend(range(last + 1, below[-1] + 1))  # the comma is the quotation's
+        elif opening in ("because", "if", "unless", "until", "so") and not between:
+            found.extend(range(last + 1, below[-1] + 1))
+        else:
+            break
+        last = found[-1]
+    return found
+
+
+CLAUSE_ALONE = words(
+    """
+    say claim hope argue think contend maintain insist believe conclude assert allege suggest feel
+    """
+)
 
 
 ADDING = words("add say claim note tell argue warn insist stress explain call describe")
@@ -146,13 +202,26 @@ def _infinitive(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation
     content = tree.subtree(clause)
     if patient is not None and lemma in cues.DIRECTIVE:
         content = sorted(tree.subtree(patient) + content)
+    else:
+        content = _without_time(tree, clause)
     return relation_of(tree, "intention", verb, source_of(tree, verb), content, None)
+
+
+def _without_time(tree: Tree, clause: int) -> list[int]:
+    """An infinitive without the clause that says when: `to speak to reporters as she left`."""
+    tokens = tree.subtree(clause)
+    for j in tree.children[clause]:
+        if j > clause and tree.dep[j] == "advcl" and tree.subtree(j)[-1] == tokens[-1]:
+            first = tree.subtree(j)[0]
+            if tree.lower[first] in ("as", "when", "while", "before", "after", "since", "even"):
+                return [t for t in tokens if t < first]
+    return tokens
 
 
 def _directive_clause(tree: Tree, verb: int, lemma: str) -> Relation | None:
     """`X wants Y to …`, where the parser makes `Y to …` a clause."""
     clause = tree.first(verb, "ccomp")
-    if clause is None or lemma not in cues.DIRECTIVE | cues.INTENTION:
+    if clause is None or lemma not in cues.URGING:
         return None
     return relation_of(tree, "intention", verb, source_of(tree, verb), tree.subtree(clause), None)
 
@@ -185,17 +254,30 @@ def _objective(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation 
             tree, "stance", verb, tree.subtree(noun), tree.subtree(subject_token), None
         )
     predicate = tree.first(verb, "oprd") if lemma in cues.CALLING else None
-    if (
-        not subject
-        or lemma not in cues.STANCE | cues.CALLING
-        or (thing is None and predicate is None)
-    ):
+    if not subject or lemma not in cues.JUDGING or (thing is None and predicate is None):
         return None
-    if tree.dep[verb] == "xcomp" or tree.lower[subject[0]] in ("i", "you", "we"):
+    if tree.lower[subject[0]] in ("i", "you", "we"):
         return None
+    if thing is not None and (told := _told_by(tree, thing)):
+        relation = relation_of(tree, kind_of_cue(lemma), verb, subject, told, None)
+        if relation is not None:
+            relation.cue = sorted({*relation.cue, *range(verb + 1, told[0])})
+        return relation
     content = [t for part in (thing, predicate) if part is not None for t in tree.subtree(part)]
-    content += _rest_of_stance(tree, verb)
+    pronoun = thing is not None and tree.pos[thing] == "PRON"
+    content += _rest_of_stance(tree, verb, OF_PRONOUNS if pronoun else STANCE_PREPOSITIONS)
     return relation_of(tree, "stance", verb, subject, sorted(content), None)
+
+
+def _told_by(tree: Tree, noun: int) -> list[int]:
+    """`announced a plan to …`, `rejected the idea that …`: the clause below such a noun."""
+    if tree.lemma[noun] not in cues.NOUN_CUES or tree.first(noun, "poss") is not None:
+        return []
+    for j in tree.all(noun, "acl", "ccomp", "relcl"):
+        infinitive = any(tree.tag[k] == "TO" for k in tree.children[j])
+        if j > noun and (infinitive or mark_of(tree, j) == "that"):
+            return tree.subtree(j)
+    return []
 
 
 def _widely_judged(tree: Tree, verb: int) -> Relation | None:
@@ -215,25 +297,11 @@ def _widely_called(tree: Tree, verb: int) -> Relation | None:
     )
     if subject is None or below is None:
         return None
-    return relation_of(
-        tree, "stance", verb, [], sorted(tree.subtree(subject) + tree.subtree(below)), None
-    )
-
-
-def _rest_of_stance(tree: Tree, verb: int) -> list[int]:
-    """`blamed the media for …`, `cited X as proof`: the phrases that complete the stance."""
-    found: list[int] = []
-    for j in tree.all(verb, "prep", "advcl", "oprd", "acomp", "xcomp"):
-        below = tree.subtree(j)
-        dated = any(tree.ent[t] in ("DATE", "TIME") for t in below[1:2])
-        if (
-            j > verb
-            and (tree.dep[j] != "prep" or tree.lower[j] in STANCE_PREPOSITIONS)
-            and not dated
-            and tree.words[j - 1] != ","
-        ):
-            found.extend(below)
-    return found
+    named = [t for t in tree.subtree(below) if t != below or tree.dep[t] != "prep"]
+    relation = relation_of(tree, "stance", verb, [], sorted(tree.subtree(subject) + named), None)
+    if relation is not None and tree.dep[below] == "prep":
+        relation.cue = sorted({*relation.cue, below})
+    return relation
 
 
 STANCE_PREPOSITIONS = words(
@@ -242,6 +310,29 @@ STANCE_PREPOSITIONS = words(
     within between under
     """
 )
+OF_PRONOUNS = words("as of for about over because against from into toward towards like")
+
+
+def _rest_of_stance(
+    tree: Tree, verb: int, prepositions: frozenset[str] = STANCE_PREPOSITIONS
+) -> list[int]:
+    """`blamed the media for …`, `cited X as proof`: the phrases that complete the stance."""
+    found: list[int] = []
+    for j in tree.all(verb, "prep", "advcl", "oprd", "acomp", "xcomp"):
+        below = tree.subtree(j)
+        if tree.dep[j] == "advcl" and mark_of(tree, j) not in ("", "for", "as", "because"):
+            continue
+        if tree.dep[j] == "advcl" and tree.lower[below[0]] in ("when", "where", "while"):
+            continue
+        dated = any(tree.ent[t] in ("DATE", "TIME") for t in below[1:2])
+        if (
+            j > verb
+            and (tree.dep[j] != "prep" or tree.lower[j] in prepositions)
+            and not dated
+            and tree.words[j - 1] != ","
+        ):
+            found.extend(below)
+    return found
 
 
 def _gerund(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | None:
@@ -249,14 +340,7 @@ def _gerund(tree: Tree, verb: int, lemma: str, passage: Passage) -> Relation | N
     clause = tree.first(verb, "xcomp", "pcomp")
     if clause is None or tree.tag[clause] != "VBG" or clause < verb:
         return None
-    if lemma not in cues.STANCE | {
-        "consider",
-        "contemplate",
-        "report",
-        "enjoy",
-        "imagine",
-        "advocate",
-    }:
+    if lemma not in cues.CONSIDERING:
         return None
     return relation_of(tree, "intention", verb, source_of(tree, verb), tree.subtree(clause), None)
 

@@ -14,16 +14,25 @@ from workbench.splitting.fences import (
     Wording,
     after_comma,
     antecedent_of,
+    first_of,
     is_loose,
     noun_phrase,
     with_marks,
 )
-from workbench.splitting.participles import adverbial, before_after, participle
+from workbench.splitting.participles import absolute, adverbial, before_after, participle
 from workbench.splitting.repairs import PEOPLE
+from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
+HOLDERS = words(
+    """
+    leader president head minister chief director chairman chairwoman chair king queen prince
+    premier chancellor governor mayor ambassador secretary spokesman spokeswoman captain coach
+    founder owner commander speaker
+    """
+)
 PLACES = frozenset({"GPE", "LOC"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 
@@ -55,6 +64,8 @@ def _aside(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
         return adverbial(tree, i, root, inside)
     if dep == "prep" and tree.lower[i] in ("before", "after") and tree.is_verb(tree.head[i]):
         return before_after(tree, i, inside)
+    if dep == "prep" and tree.lower[i] == "with":
+        return absolute(tree, i, inside)
     if tree.lower[i] == "according" and dep == "prep":
         return Aside("parenthesis", i, with_marks(tree, i, inside), removable=True)
     if dep == "parataxis":
@@ -75,12 +86,12 @@ def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     removable = (
         moved
         or after_comma(tree, i)
-        or (is_loose(tree, noun) and tree.dep[noun] in ("attr", "dobj"))
+        or (is_loose(tree, noun) and tree.dep[first_of(tree, noun)] in ("attr", "dobj"))
     )
     aside = Aside("relative", i, with_marks(tree, i, inside), removable)
     if not removable and _is_definite(tree, noun):
         return None
-    aside.readings = _relative_readings(tree, i, noun)
+    aside.readings, aside.undivided = _relative_readings(tree, i, noun)
     return aside
 
 
@@ -98,11 +109,19 @@ def _is_definite(tree: Tree, noun: int) -> bool:
         "every",
         "each",
         "no",
-    ) or (tree.dep[noun] == "pobj" and tree.pos[noun] != "PROPN" and tree.lemma[noun] not in PEOPLE)
+    ) or (
+        tree.dep[noun] == "pobj"
+        and tree.pos[noun] != "PROPN"
+        and tree.lemma[noun] not in PEOPLE
+        and tree.lower[first] not in ("a", "an")
+        and tree.tag[first] not in ("PRP$", "CD")
+    )
 
 
-def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Wording]:
-    """The relative clause with its antecedent put where the pronoun stood."""
+def _relative_readings(
+    tree: Tree, verb: int, noun: int
+) -> tuple[list[Wording], Wording | None]:
+    """The relative clause with its antecedent put where the pronoun stood, one by one and whole."""
     if tree.tag[noun] in ("DT", "PRP", "WP") or tree.lower[noun] in (
         "one",
         "those",
@@ -110,7 +129,7 @@ def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Wording]:
         "something",
         "anything",
     ):
-        return []
+        return [], None
     members = [verb] + [
         j for j in tree.all(verb, "conj") if tree.is_verb(j) and tree.subject(j) is None
     ]
@@ -130,22 +149,45 @@ def _relative_readings(tree: Tree, verb: int, noun: int) -> list[Wording]:
         ),
         None,
     )
-    if not tree.is_finite(verb):
-        return []
-    if pronoun is None:
-        return []
+    if not tree.is_finite(verb) or pronoun is None:
+        return [], None
     antecedent = antecedent_of(tree, noun)
     readings = []
     for chosen, own in shares(tree, tokens, verb):
         pieces = _substitute(tree, chosen, verb, pronoun, antecedent)
         if pieces:
             readings.append((pieces, own))
+    undivided = None
+    if tree.tag[pronoun] == "WRB":
+        if placed := _placed(tree, tokens, pronoun, noun, antecedent):
+            undivided = (placed, tokens)
+    elif len(readings) > 1 or len(members) > 1:
+        together = [t for t in tree.subtree(verb) if t not in _joints_before(tree, verb)]
+        if pieces := _substitute(tree, together, verb, pronoun, antecedent):
+            undivided = (pieces, together)
     if tree.dep[pronoun] in ("nsubj", "nsubjpass") and tree.head[pronoun] == verb:
         for m in members[1:]:
             own = tree.subtree(m)
             if tree.is_finite(m):
                 readings.append(([*antecedent, *own], own))
-    return readings
+    return readings, undivided
+
+
+def _joints_before(tree: Tree, verb: int) -> list[int]:
+    return [j for j in tree.children[verb] if tree.dep[j] == "cc" and j < verb]
+
+
+def _placed(
+    tree: Tree, tokens: list[int], adverb: int, noun: int, antecedent: list[int]
+) -> list[int | str]:
+    """`Yale, where he taught`, `2015, when he left`: he taught in Yale, he left in 2015."""
+    rest = [t for t in tokens if t != adverb]
+    before = tree.head[noun]
+    if tree.dep[noun] == "pobj" and tree.lower[before] in ("in", "at", "on", "to", "during"):
+        preposition: int | str = "in" if tree.lower[before] == "to" else before
+    else:
+        preposition = "in"
+    return [*rest, preposition, *antecedent] if tree.subject(tree.head[adverb]) else []
 
 
 def _substitute(
@@ -160,8 +202,8 @@ def _substitute(
         return [*antecedent, mark, *after]
     if dep in ("nsubj", "nsubjpass") and tree.head[pronoun] == verb:
         return [*antecedent, *rest]
-    if tree.lower[pronoun] == "where":
-        return [*rest, "in", *antecedent]
+    if tree.lower[pronoun] in ("where", "when"):
+        return list(rest) if tree.head[pronoun] == verb and tree.subject(verb) is not None else []
     if dep == "dobj" and tree.head[pronoun] == verb:
         cut = max([verb, *(j for j in tree.all(verb, "prt"))])
         return [*(t for t in rest if t <= cut), *antecedent, *(t for t in rest if t > cut)]
@@ -184,7 +226,9 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
     tokens = with_marks(tree, i, inside)
     first = tree.subtree(i)[0]
     if first > 0 and tree.words[first - 1] in ("(", "["):
-        return Aside("parenthesis", i, _bracketed(tree, tokens, inside), removable=True)
+        aside = Aside("parenthesis", i, _bracketed(tree, tokens, inside), removable=True)
+        aside.readings = _holder(tree, i, noun)
+        return aside
     if _is_list(tree, i, noun):
         return None
     if tree.ent[i] in PLACES and tree.ent[noun] in PLACES:
@@ -200,6 +244,23 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
         # `the president, X, left`: role and name stay together in the sentence
         return Aside("apposition", i, [], True, _identity(tree, named=i, role=noun))
     return Aside("apposition", i, tokens, True, _identity(tree, named=noun, role=i))
+
+
+def _holder(tree: Tree, person: int, place: int) -> list[Wording]:
+    """`the leaders of Russia (Vladimir Putin)`: Vladimir Putin is the leader of Russia."""
+    preposition = tree.head[place]
+    role = tree.head[preposition]
+    if (
+        tree.ent[person] != "PERSON"
+        or tree.ent[place] not in ("GPE", "ORG", "NORP")
+        or tree.lower[preposition] != "of"
+        or tree.tag[role] not in ("NN", "NNS")
+        or tree.lemma[role] not in HOLDERS
+    ):
+        return []
+    name, of = noun_phrase(tree, person), noun_phrase(tree, place)
+    pieces = [*name, "is", "the", tree.lemma[role], preposition, *of]
+    return [(pieces, sorted({*name, role, preposition, *of}))]
 
 
 def _identity(tree: Tree, *, named: int, role: int) -> list[Wording]:

@@ -42,13 +42,17 @@ PLANS: tuple[tuple[str, ...], ...] = (
     ("full", "whole"),
     ("joint",),
     ("joint", "whole"),
+    ("named",),
+    ("named", "core"),
+    ("inverse",),
 )
-UNDIVIDED = ("full", "joint")
+UNDIVIDED = ("full", "joint", "inverse")
+VERBAL = ("clause", "relative", "participle")
 ORIGINS = (
     *("clause", "relative", "participle", "apposition", "example", "situated", "origin"),
-    *("title", "kind", "class", "kinship", "place", "age"),
+    *("title", "kind", "class", "kinship", "place", "age", "presupposed"),
 )
-KINDS = ("time", "place", "adjunct", "adverb", "clause", "noun", "adjective")
+KINDS = ("time", "place", "adjunct", "adverb", "clause", "noun", "adjective", "role")
 FACETS = ("situated", "kind")
 STYLE = ("entities", "people", "past")
 CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB"})
@@ -106,7 +110,7 @@ def group(
     together: dict[tuple[int, int], list[Reading]] = {}
     for reading in readings:
         base = reading.base
-        of_clause = base.origin == "clause" or base.origin in UNDIVIDED
+        of_clause = base.origin in VERBAL or base.origin in UNDIVIDED
         together.setdefault((base.head, 0 if of_clause else id(base)), []).append(reading)
     covered = {t for reading in readings for t in reading.base.tokens}
     total = sum(tree.pos[t] in CONTENT for t in covered) or 1

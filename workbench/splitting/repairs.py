@@ -16,12 +16,18 @@ def repair(tree: Tree) -> None:
             _mend_role(tree, i)
         elif dep == "relcl":
             _mend_who(tree, i)
+            _mend_cleft(tree, i)
         elif dep == "conj" and tree.pos[i] == "VERB":
             _mend_second_cue(tree, i)
+            _mend_participle(tree, i)
+        elif dep == "conj":
+            _mend_place(tree, i)
         elif dep == "prep":
             _mend_circumstance(tree, i)
         if dep == "ROOT" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
             _mend_series(tree, i)
+        if dep in ("nsubj", "nsubjpass"):
+            _mend_subjects(tree, i)
 
 
 def _mend_garden_path(tree: Tree, noun: int) -> None:
@@ -164,3 +170,58 @@ def _mend_series(tree: Tree, root: int) -> None:
             tree.attach(j, first, "conj" if tree.dep[j] == "ccomp" else tree.dep[j])
     tree.attach(first, first, "ROOT")
     tree.attach(root, first, "conj")
+
+
+def _mend_participle(tree: Tree, verb: int) -> None:
+    """`He is a hero, remembered for his courage`: a participle, no second verb of the subject."""
+    head = tree.head[verb]
+    if tree.tag[verb] != "VBD" or tree.tag[head] not in ("VBZ", "VBP") or tree.first(head, "cc"):
+        return
+    if tree.words[verb - 1] != "," or tree.subject(verb) is not None:
+        return
+    following = tree.first(verb, "prep", "agent")
+    if following == verb + 1 and tree.first(verb, "dobj") is None:
+        tree.tag[verb], tree.dep[verb] = "VBN", "advcl"
+
+
+def _mend_place(tree: Tree, region: int) -> None:
+    """`Nagpur, India`: with a comma alone between them the second place holds the first."""
+    place = tree.head[region]
+    if (
+        tree.ent[place] == tree.ent[region] == "GPE"
+        and tree.words[tree.subtree(region)[0] - 1] == ","
+        and tree.subtree(region)[0] - 2 == place
+        and tree.dep[place] == "pobj"
+        and tree.first(place, "cc") is None
+        and tree.first(region, "cc", "conj") is None
+    ):
+        tree.attach(region, place, "appos")
+
+
+def _mend_cleft(tree: Tree, clause: int) -> None:
+    """`It is a country that borders Chad`: the clause describes the country, not `it`."""
+    subject = tree.head[clause]
+    verb = tree.head[subject]
+    noun = tree.first(verb, "attr")
+    if (
+        tree.dep[subject] in ("nsubj", "nsubjpass")
+        and tree.tag[subject] == "PRP"
+        and noun is not None
+        and subject < noun < clause
+        and any(tree.lower[j] in ("a", "an") for j in tree.all(noun, "det"))
+    ):
+        tree.attach(clause, noun, "relcl")
+
+
+def _mend_subjects(tree: Tree, second: int) -> None:
+    """`A, B and C left`: a verb has one subject, and the last of a list is not another."""
+    verb = tree.head[second]
+    first = tree.first(verb, "nsubj", "nsubjpass")
+    if first is None or first == second or not first < second < verb:
+        return
+    last = first
+    while (after := tree.first(last, "conj")) is not None:
+        last = after
+    start = tree.subtree(second)[0]
+    if start > 0 and tree.dep[start - 1] == "cc" and tree.head[start - 1] in (last, first):
+        tree.attach(second, last, "conj")

@@ -87,12 +87,33 @@ def _relative(tree: Tree, i: int, inside: set[int]) -> Aside | None:
         moved
         or after_comma(tree, i)
         or (is_loose(tree, noun) and tree.dep[first_of(tree, noun)] in ("attr", "dobj"))
+        or _is_somebody(tree, noun)
     )
     aside = Aside("relative", i, with_marks(tree, i, inside), removable)
     if not removable and _is_definite(tree, noun):
         return None
     aside.readings, aside.undivided = _relative_readings(tree, i, noun)
     return aside
+
+
+def _is_somebody(tree: Tree, noun: int) -> bool:
+    """`A man who fled was shot`: a man was shot; but `A man who flees is shot` is a rule."""
+    verb = tree.head[noun]
+    first = tree.first(noun, "det")
+    return (
+        tree.dep[noun] in ("nsubj", "nsubjpass")
+        and first is not None
+        and tree.lower[first] in ("a", "an")
+        and not tree.negated(verb)
+        and (
+            tree.tag[verb] == "VBD"
+            or any(
+                tree.tag[j] == "VBD" or tree.lemma[j] == "have"
+                for j in tree.all(verb, "aux", "auxpass")
+            )
+        )
+        and not any(tree.tag[j] == "MD" for j in tree.all(verb, "aux"))
+    )
 
 
 def _is_definite(tree: Tree, noun: int) -> bool:
@@ -237,13 +258,25 @@ def _apposition(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None
         return Aside("place", i, tokens, True, [(pieces, sorted({*place, *region}))])
     if not after_comma(tree, i):
         return None
-    if tree.tag[i] == "CD" and tree.ent[noun] == "PERSON" and len(tree.subtree(i)) == 1:
+    if tree.tag[i] == "CD" and _is_aged(tree, i, noun):
         name = noun_phrase(tree, noun)
         return Aside("age", i, tokens, True, [([*name, "is", i], [*name, i])])
     if tree.pos[i] == "PROPN" and tree.pos[noun] != "PROPN":
         # `the president, X, left`: role and name stay together in the sentence
         return Aside("apposition", i, [], True, _identity(tree, named=i, role=noun))
     return Aside("apposition", i, tokens, True, _identity(tree, named=noun, role=i))
+
+
+def _is_aged(tree: Tree, number: int, noun: int) -> bool:
+    """`Smith, 28, left`: a bare number between commas after a name is an age."""
+    return (
+        tree.subtree(number) == [number]
+        and tree.pos[noun] == "PROPN"
+        and tree.ent[noun] in ("PERSON", "ORG", "")
+        and tree.words[number].isdigit()
+        and 1 < int(tree.words[number]) < 115
+        and (tree.ent[noun] == "PERSON" or tree.words[number + 1 : number + 2] == [","])
+    )
 
 
 def _holder(tree: Tree, person: int, place: int) -> list[Wording]:

@@ -54,7 +54,6 @@ ORIGINS = (
 )
 KINDS = ("time", "place", "adjunct", "adverb", "clause", "noun", "adjective", "role")
 FACETS = ("situated", "kind")
-STYLE = ("entities", "people", "past")
 CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB"})
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 # a text of several sentences without people and past is an explanation: its readers want whole
@@ -67,11 +66,8 @@ FEATURES = (
     *("wholes", "undivided", "loose", "fine", "ones", "one_tokens", "one_entities", "one_numbers"),
     *("core_tokens", "core_content", "has_core", "subject", "name", "pronoun", "copula"),
     *("passive", "past", "modal", "object", "depth", "after_verb"),
-    "sentence",
-    *(f"sentence_{name}" for name in STYLE),
-    *(f"article_{name}" for name in STYLE),
     *("plan=" + "+".join(plan) for plan in PLANS),
-    *("claims", "claim_tokens"),
+    *("claims", "claim_tokens", "covered", "repeats"),
 )
 
 
@@ -80,33 +76,33 @@ class Group:
     """The readings of one clause: the plans among which to choose, by their number in PLANS.
 
     `features` are those of the clause; a clause that cannot be divided has one plan and none.
+    `sizes` holds, for each plan, its claims, their words, the share of the clause's words that it
+    covers, and how many of its claims say nothing that another does not.
     """
 
     numbers: list[int]
     plans: list[list[Reading]]
     features: list[float]
+    sizes: list[tuple[float, ...]] = dataclasses.field(default_factory=list)
 
 
 def style(tree: Tree, first: int, last: int) -> list[float]:
-    """How a stretch of text is written: names, people and the past, each as a share.
+    """How a stretch of text is written: people and the past, each as a share.
 
     News and lives are told in the past about people; explanations are not.
     """
     n = max(1, last - first)
-    entities = sum(map(bool, tree.ent[first:last]))
     people = tree.ent[first:last].count("PERSON") + sum(
         map(PERSONAL.__contains__, tree.lower[first:last])
     )
     tags = tree.tag[first:last]
     past = tags.count("VBD")
     verbs = past + tags.count("VBZ") + tags.count("VBP") + tags.count("MD")
-    return [entities / n, people / n, past / max(1, verbs)]
+    return [people / n, past / max(1, verbs)]
 
 
-def group(
-    tree: Tree, readings: Sequence[Reading], first: int, last: int, article: list[float]
-) -> list[Group]:
-    """The groups of a sentence of tokens `first` to `last`; `article` is the style of the text."""
+def group(tree: Tree, readings: Sequence[Reading], first: int) -> list[Group]:
+    """The groups of a sentence that begins with token `first`."""
     together: dict[tuple[int, int], list[Reading]] = {}
     for reading in readings:
         base = reading.base
@@ -114,12 +110,12 @@ def group(
         together.setdefault((base.head, 0 if of_clause else id(base)), []).append(reading)
     covered = {t for reading in readings for t in reading.base.tokens}
     total = sum(tree.pos[t] in CONTENT for t in covered) or 1
-    common = [float(last - first), *style(tree, first, last), *article]
     found = []
     for index, members in enumerate(together.values()):
         made = _planned(members)
         if len(made.plans) > 1:
-            made.features = [*_features(tree, members, total, len(together), index), *common]
+            made.sizes = _sizes(tree, made.plans, members, first)
+            made.features = _features(tree, members, total, len(together), index)
         found.append(made)
     return found
 
@@ -138,6 +134,37 @@ def _planned(members: list[Reading]) -> Group:
     return made
 
 
+def _sizes(
+    tree: Tree, plans: list[list[Reading]], members: list[Reading], first: int
+) -> list[tuple[float, ...]]:
+    said: dict[int, int] = {}
+    everything = 0
+    for reading in members:
+        mask = 0
+        for t in reading.tokens:
+            if tree.pos[t] in CONTENT:
+                mask |= 1 << (t - first)
+        said[id(reading)] = mask
+        if reading.base.origin not in UNDIVIDED:
+            everything |= mask
+    total = everything.bit_count() or 1
+    found = []
+    for plan in plans:
+        masks = [said[id(reading)] for reading in plan]
+        covered, repeats = 0, 0
+        for k, mask in enumerate(masks):
+            covered |= mask
+            repeats += any(
+                mask & ~other == 0 and (mask != other or j < k)
+                for j, other in enumerate(masks)
+                if j != k
+            )
+        words = sum(len(r.base.pieces) - len(r.dropped) for r in plan)
+        share = (covered & everything).bit_count() / total
+        found.append((float(len(plan)), float(words), share, float(repeats)))
+    return found
+
+
 def _operation(reading: Reading) -> str:
     return reading.base.origin if reading.base.origin in UNDIVIDED else reading.operation
 
@@ -151,11 +178,7 @@ def rows(groups: Sequence[Group]) -> NDArray[np.float64]:
     clause = np.repeat(np.array([made.features for made in open_]), counts, axis=0)
     which = np.zeros((len(clause), len(PLANS)))
     which[np.arange(len(clause)), [n for made in open_ for n in made.numbers]] = 1.0
-    sizes = [
-        (len(plan), sum(len(r.base.pieces) - len(r.dropped) for r in plan))
-        for made in open_
-        for plan in made.plans
-    ]
+    sizes = [size for made in open_ for size in made.sizes]
     return np.hstack([clause, which, np.array(sizes, dtype=np.float64)])
 
 
@@ -252,7 +275,7 @@ def chooser() -> Chooser:
 
 def explains(article: Sequence[float], sentences: int) -> bool:
     """Whether a text of this style and length explains rather than reports."""
-    _, people, past = article
+    people, past = article
     return (
         sentences >= EXPLANATION["sentences"]
         and people < EXPLANATION["people"]

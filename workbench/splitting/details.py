@@ -170,7 +170,7 @@ def find_modifiers(tree: Tree, base: Proposition) -> list[Modifier]:
     """The detachable parts of a proposition, outermost first, in the order of the text."""
     tokens = base.tokens
     inside = set(tokens)
-    strict = any(tree.lower[t] in LIMITING and tree.pos[t] != "PROPN" for t in tokens)
+    strict, limited = _limits(tree, tokens, base.head)
     found: list[Modifier] = []
     for t in sorted(inside):
         lead = first_of(tree, t) if tree.pos[t] == "ADP" else t
@@ -181,13 +181,30 @@ def find_modifiers(tree: Tree, base: Proposition) -> list[Modifier]:
             kind = _kind(tree, t, base.head, inside)
         else:
             kind = _adjunct_kind(tree, t, head, inside) if tree.is_verb(head) else ""
-        if not kind or (strict and not (kind in ("time", "place") and t < base.head)):
+        if not kind or t in limited:
+            continue
+        if strict and not (kind in ("time", "place") and t < base.head):
             continue
         below = {j for j in tree.subtree(t) if j in inside}
         if base.head not in below:
             found.append(Modifier(t, below | _commas(tree, below, inside), kind))
     found.extend(_roles(tree, inside, base.head))
     return _outermost(tree, found)[:MOST_MODIFIERS]
+
+
+def _limits(tree: Tree, tokens: list[int], verb: int) -> tuple[bool, set[int]]:
+    """Whether a word limits the statement itself, and what is limited in clauses below it."""
+    limited: set[int] = set()
+    for t in tokens:
+        if tree.lower[t] not in LIMITING or tree.pos[t] == "PROPN":
+            continue
+        clause = tree.head[t]
+        while tree.head[clause] != clause and clause != verb and not tree.is_verb(clause):
+            clause = tree.head[clause]
+        if clause == verb or tree.dep[clause] not in ("relcl", "acl", "advcl", "pcomp", "xcomp"):
+            return True, limited
+        limited.update(j for j in tree.subtree(clause) if j != clause)
+    return False, limited
 
 
 def _roles(tree: Tree, inside: set[int], verb: int) -> list[Modifier]:

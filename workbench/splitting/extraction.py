@@ -170,7 +170,7 @@ class Reader:
             for proposition in propositions(tree, root, self.sources.silent)
             for reading in readings(tree, proposition)
         ]
-        return group(tree, found, passage.first, passage.last, self.style)
+        return group(tree, found, passage.first)
 
     def claims(self, passage: Passage, chosen: list[list[Reading]]) -> list[ClaimCandidate]:
         found = [

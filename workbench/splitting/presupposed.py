@@ -16,6 +16,7 @@ from workbench.splitting.wordlists import words
 if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
+CONCESSIVE = words("despite notwithstanding")
 FACTIVE = words("despite after following since notwithstanding amid")
 # nouns of events whose `of` or owner names who acted
 ACTED = dict(
@@ -69,8 +70,34 @@ def presupposed(tree: Tree, tokens: list[int], verb: int) -> list[Proposition]:
         if first is None or not tree.is_verb(tree.head[t]) or not _happened(tree, tree.head[t]):
             continue
         for member in members_of(tree, first):
-            found.extend(_event(tree, [j for j in member if j in inside]))
+            phrase = [j for j in member if j in inside]
+            found.extend(
+                _event(tree, phrase)
+                or (_existing(tree, phrase, t) if tree.lower[t] in CONCESSIVE else [])
+            )
     return found
+
+
+def _existing(tree: Tree, phrase: list[int], preposition: int) -> list[Proposition]:
+    """`despite calls for his release`: there were calls for his release."""
+    inside = set(phrase)
+    noun = next((t for t in phrase if tree.head[t] not in inside), -1)
+    if noun < 0 or tree.pos[noun] != "NOUN" or tree.tag[tree.subtree(noun)[0]] == "PRP$":
+        return []
+    if any(
+        tree.tag[j] in ("PDT", "PRP$", "WDT", "POS")
+        or tree.dep[j] == "poss"
+        or tree.lower[j] in ("the", "this", "that", "these", "those", "any", "all", "its", "no")
+        for j in tree.children[noun]
+        if j < noun
+    ):
+        return []
+    plural = tree.tag[noun] in ("NNS", "NNPS")
+    over = tree.tag[tree.head[preposition]] == "VBD" or any(
+        tree.tag[j] == "VBD" for j in tree.all(tree.head[preposition], "aux", "auxpass")
+    )
+    be = ("were" if plural else "was") if over else ("are" if plural else "is")
+    return [Proposition(["there", be, *phrase], phrase, noun, "presupposed", noun)]
 
 
 def _happened(tree: Tree, verb: int) -> bool:

@@ -7,6 +7,8 @@ from workbench.splitting.wordlists import words
 
 def repair(tree: Tree) -> None:
     for i in range(tree.n):
+        if tree.lower[i] in PREFIXES:
+            _mend_prefix(tree, i)
         dep = tree.dep[i]
         if dep == "ROOT" and tree.pos[i] in ("NOUN", "PROPN"):
             _mend_garden_path(tree, i)
@@ -225,3 +227,30 @@ def _mend_subjects(tree: Tree, second: int) -> None:
     start = tree.subtree(second)[0]
     if start > 0 and tree.dep[start - 1] == "cc" and tree.head[start - 1] in (last, first):
         tree.attach(second, last, "conj")
+
+
+PREFIXES = words("re co pre un over under mis out")
+
+
+def _mend_prefix(tree: Tree, prefix: int) -> None:
+    """`co-founded the firm`: the tokeniser parts it, and the parser takes `co` for the verb."""
+    verb = prefix + 2
+    if verb >= tree.n or tree.words[prefix + 1] != "-" or tree.pos[prefix] not in ("VERB", "AUX"):
+        return
+    if tree.space[prefix] or tree.space[prefix + 1] or tree.tag[verb] not in ("VBN", "VBD"):
+        return
+    if verb in tree.ancestors(prefix):
+        return
+    noun = tree.head[verb] if tree.dep[verb] == "amod" else -1
+    dep, head = tree.dep[prefix], tree.head[prefix]
+    tree.attach(verb, verb if head == prefix else head, dep)
+    for old in (prefix, prefix + 1):
+        for j in list(tree.children[old]):
+            if j not in (prefix + 1, verb):
+                tree.attach(j, verb, tree.dep[j])
+    tree.attach(prefix, verb, "compound")
+    tree.attach(prefix + 1, verb, "punct")
+    if noun >= 0 and tree.head[noun] == verb:
+        tree.dep[noun] = "dobj"
+    perfect = any(tree.dep[j] in ("aux", "auxpass") for j in tree.children[verb])
+    tree.pos[verb], tree.tag[verb] = "VERB", "VBN" if perfect else "VBD"

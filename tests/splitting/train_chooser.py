@@ -118,6 +118,8 @@ def gains(item: Sentence, state: list[int]) -> list[float]:
 def best_plans(item: Sentence, values: Array) -> list[int]:
     found: list[int] = []
     at = 0
+    if len(values):
+        values = choosing.preferred(item.rows, values)
     for plans in item.groups:
         if len(plans) == 1:
             found.append(0)

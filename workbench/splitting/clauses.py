@@ -196,6 +196,9 @@ def _without_label(tree: Tree, tokens: list[int], verb: int) -> list[int]:
         tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in tokens if t < colon
     ):
         return tokens
+    subject = tree.subject(verb)
+    if subject is None or tree.subtree(subject)[0] != colon + 1 or tree.pos[tokens[0]] == "ADP":
+        return tokens
     return [t for t in tokens if t > colon]
 
 

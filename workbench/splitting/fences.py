@@ -43,15 +43,18 @@ def with_marks(tree: Tree, i: int, inside: set[int]) -> list[int]:
 
 
 def bracketed(tree: Tree, tokens: list[int]) -> set[int]:
-    """What stands in brackets, the brackets too; nothing where they do not come in pairs."""
+    """What stands in round brackets, with them; nothing where they do not come in pairs.
+
+    Square ones hold what an editor put into a quotation, and that is needed.
+    """
     depth = 0
     found: set[int] = set()
     for t in tokens:
-        if tree.words[t] in ("(", "["):
+        if tree.words[t] == "(":
             depth += 1
         if depth:
             found.add(t)
-            if tree.words[t] in (")", "]"):
+            if tree.words[t] == ")":
                 depth -= 1
     return set() if depth else found
 

@@ -158,10 +158,12 @@ def _situated(tree: Tree, t: int, inside: set[int], clause: int) -> list[Proposi
         return []
     if tree.tag[noun] == "NN" and tree.first(noun, "det", "poss", "nummod") is None:
         return []
-    subject = _simple(tree, noun, inside)
+    subject: list[int | str] = list(_simple(tree, noun, inside))
+    if isinstance(subject[0], int) and tree.lower[subject[0]] in ("a", "an"):
+        subject[0] = "the"
     below = [j for j in tree.subtree(t) if j in inside]
     return [
-        _fact([*subject, _be(tree, noun, clause), *below], [*subject, *below], noun, "situated")
+        _fact([*subject, _be(tree, noun, clause), *below], [noun, *below], noun, "situated")
     ]
 
 

@@ -173,6 +173,23 @@ def absolute(tree: Tree, i: int, inside: set[int]) -> Aside | None:
 OF_THE_NOUN = words("comprise consist contain feature cover span range total number")
 
 
+# of `…, causing delays` the whole clause before it is the subject, not its subject
+CONSEQUENCES = words(
+    """
+    cause result prompt spark trigger mean allow enable force ensure signal suggest indicate
+    contribute
+    """
+)
+
+
+def _is_consequence(tree: Tree, i: int) -> bool:
+    if tree.lemma[i] == "lead":
+        return any(tree.lower[j] == "to" for j in tree.all(i, "prep"))
+    if tree.lemma[i] == "make":
+        return tree.first(i, "ccomp") is not None
+    return tree.lemma[i] in CONSEQUENCES
+
+
 def _is_event(tree: Tree, i: int, root: int) -> bool:
     """`His career began when he was hired`: both happened."""
     adverb = tree.first(i, "advmod")
@@ -198,7 +215,9 @@ def _is_fenced(tree: Tree, i: int, root: int) -> bool:
     if tree.tag[i] not in ("VBG", "VBN") or len(tree.subtree(i)) < 2:
         return False
     if i > root:
-        return after_comma(tree, i) and (tree.tag[i] == "VBG" or tree.head[i] == root)
+        if tree.tag[i] == "VBG":
+            return after_comma(tree, i) and not _is_consequence(tree, i)
+        return after_comma(tree, i) and tree.head[i] == root
     subject, last = tree.subject(root), tree.subtree(i)[-1]
     return (
         tree.head[i] == root

@@ -28,6 +28,7 @@ def repair(tree: Tree) -> None:
             _mend_circumstance(tree, i)
         if dep == "ROOT" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
             _mend_series(tree, i)
+            _mend_semicolon(tree, i)
         if dep in ("nsubj", "nsubjpass"):
             _mend_subjects(tree, i)
 
@@ -227,6 +228,20 @@ def _mend_subjects(tree: Tree, second: int) -> None:
     start = tree.subtree(second)[0]
     if start > 0 and tree.dep[start - 1] == "cc" and tree.head[start - 1] in (last, first):
         tree.attach(second, last, "conj")
+
+
+def _mend_semicolon(tree: Tree, root: int) -> None:
+    """`She is a senator; in 2009, she was appointed`: two sentences in one, neither in the other."""
+    marks = [j for j in tree.children[root] if tree.words[j] == ";"]
+    for clause in tree.all(root, "ccomp", "parataxis") if marks else ():
+        low, high = sorted((clause, root))
+        if (
+            any(low < mark < high for mark in marks)
+            and tree.subject(clause) is not None
+            and tree.is_finite(clause)
+            and tree.first(clause, "mark") is None
+        ):
+            tree.attach(clause, clause, "ROOT")
 
 
 PREFIXES = words("re co pre un over under mis out")

@@ -20,19 +20,12 @@ from workbench.splitting.fences import (
     with_marks,
 )
 from workbench.splitting.participles import absolute, adverbial, before_after, participle
-from workbench.splitting.repairs import PEOPLE
+from workbench.splitting.repairs import HOLDERS, PEOPLE
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
     from workbench.splitting.tree import Tree
 
-HOLDERS = words(
-    """
-    leader president head minister chief director chairman chairwoman chair king queen prince
-    premier chancellor governor mayor ambassador secretary spokesman spokeswoman captain coach
-    founder owner commander speaker
-    """
-)
 PLACES = frozenset({"GPE", "LOC"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 
@@ -335,7 +328,26 @@ def _with_article(tree: Tree, tokens: list[int]) -> list[int | str]:
     return ["the", *tokens] if needs and tree.lower[tokens[0]] != "the" else list(tokens)
 
 
+# nouns for what the whole clause says: `He resigned, a move that …` is not about the noun before
+SHELLS = words(
+    """
+    move step decision sign development result feat achievement trend process fact change claim
+    event measure blow setback victory loss rise fall increase decrease first figure
+    """
+)
+
+
 def _can_identify(tree: Tree, named: int, role: int) -> bool:
+    if tree.lemma[role] in SHELLS and tree.pos[named] != "PROPN":
+        return False
+    if tree.ent[named] in PLACES and (
+        tree.pos[role] == "PROPN" or (role < named and tree.subtree(named)[0] - 2 != role)
+    ):
+        return False
+    if tree.pos[named] == "NOUN" and any(
+        tree.lower[j] in ("a", "an") for j in tree.all(named, "det")
+    ):
+        return False
     if tree.pos[named] not in ("PROPN", "NOUN") or tree.pos[role] not in ("NOUN", "PROPN"):
         return False
     return tree.lower[role] not in ("which", "who") and tree.ent[role] not in (

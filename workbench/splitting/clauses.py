@@ -152,6 +152,7 @@ def _clause(
     removed = {t for aside in asides if aside.removable for t in aside.tokens}
     removed |= bracketed(tree, tokens) - {verb}
     kept = [t for t in tokens if t not in removed and not _is_discourse(tree, t, verb)]
+    kept = [t for t in kept if not _is_left_over(tree, t, removed)]
     kept = _without_label(tree, kept, verb)
     found = []
     if _asserts(tree, verb, kept, shared):
@@ -174,6 +175,11 @@ def _clause(
     found.extend(nominal_facts(tree, kept, verb))
     found.extend(presupposed(tree, tokens, verb))
     return found
+
+
+def _is_left_over(tree: Tree, t: int, removed: set[int]) -> bool:
+    """A dash that fenced what has been taken out."""
+    return tree.words[t] in "—–" and (t - 1 in removed or t + 1 in removed)
 
 
 def _undivided(

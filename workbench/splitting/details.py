@@ -158,6 +158,8 @@ def _opens(tree: Tree, left: list[int], tokens: list[int], dropped: set[int]) ->
 def _stands(tree: Tree, reading: Reading) -> bool:
     """Whether something is left to say: words with a meaning, and three at least."""
     tokens = reading.tokens
+    if reading.base.origin == "participle" and max(tokens) <= reading.base.head:
+        return False
     literal = len(reading.base.pieces) - len(reading.base.tokens)
     return (
         len(tokens) + literal >= 3
@@ -284,9 +286,20 @@ def _is_dated(tree: Tree, t: int) -> bool:
 
 
 def _adverb_kind(tree: Tree, t: int) -> str:
+    if tree.lower[t] in HEDGES:
+        return ""
     return "adverb" if tree.lower[t].endswith("ly") or tree.lower[t] in ADVERBS else ""
 
 
+# adverbs without which a statement would say more than the article does
+HEDGES = words(
+    """
+    allegedly reportedly supposedly purportedly apparently seemingly probably possibly potentially
+    presumably perhaps maybe likely nearly partly partially primarily mostly mainly largely
+    rarely seldom usually normally typically generally often sometimes occasionally roughly
+    approximately virtually practically jointly unsuccessfully theoretically nominally
+    """
+)
 ADVERBS = words("also then later now again still once often soon just")
 OPEN_CLAUSES = words("as because since after before when while although though so")
 

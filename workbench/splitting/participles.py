@@ -41,9 +41,7 @@ def participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     aside = Aside(
         "participle", i, with_marks(tree, i, inside), removable=fenced or is_loose(tree, noun)
     )
-    if not aside.removable and (
-        tree.tag[i] == "VBG" or tree.lower[tree.subtree(noun)[0]] in QUANTIFIERS
-    ):
+    if not aside.removable and (tree.tag[i] == "VBG" or _is_picked(tree, noun)):
         return None
     aside.readings = _participle_readings(tree, i, antecedent_of(tree, noun), noun)
     return aside
@@ -56,6 +54,15 @@ NO_PARTICIPLES = words(
     """
 )
 QUANTIFIERS = words("all any every each no most many few some only those one")
+
+
+def _is_picked(tree: Tree, noun: int) -> bool:
+    """`the only players trained here`: without the participle nobody knows which are meant."""
+    return any(
+        tree.lower[j] in QUANTIFIERS or tree.tag[j] in ("JJS", "RBS")
+        for j in (tree.subtree(noun)[0], *tree.children[noun])
+        if j < noun
+    )
 
 
 def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -> list[Wording]:

@@ -28,6 +28,7 @@ def repair(tree: Tree) -> None:
             _mend_circumstance(tree, i)
         if dep == "ROOT" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
             _mend_series(tree, i)
+        if dep == "ROOT" and tree.is_verb(i):
             _mend_semicolon(tree, i)
         if dep in ("nsubj", "nsubjpass"):
             _mend_subjects(tree, i)
@@ -76,14 +77,26 @@ def _mend_late_relative(tree: Tree, i: int) -> None:
     tree.attach(i, antecedent, "relcl")
 
 
+HOLDERS = words(
+    """
+    leader president head minister chief director chairman chairwoman chair king queen prince
+    premier chancellor governor mayor ambassador secretary spokesman spokeswoman captain coach
+    founder owner commander speaker
+    """
+)
+
+
 def _mend_role(tree: Tree, name: int) -> None:
     """`The president of Belarus, Alexander Lukashenko`: the name goes with the president."""
     place = tree.head[name]
-    if tree.ent[name] != "PERSON" or tree.ent[place] == "PERSON" or tree.dep[place] != "pobj":
+    if tree.ent[place] == "PERSON" or tree.dep[place] != "pobj":
         return
     preposition = tree.head[place]
     role = tree.head[preposition]
+    named = tree.pos[name] == "PROPN" and tree.lemma[role] in HOLDERS
     if (
+        not (tree.ent[name] == "PERSON" or (named and tree.ent[name] in ("", "ORG")))
+        or
         tree.pos[role] != "NOUN"
         or tree.tag[role] != "NN"
         or tree.words[tree.subtree(name)[0] - 1] == "("

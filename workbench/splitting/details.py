@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_MODIFIERS = 7
 PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
 TIMES = frozenset({"DATE", "TIME"})
+MEASURES = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 LINKING = words(
     """
     be become remain seem appear consist depend rely refer belong amount relate contribute lead
@@ -172,6 +173,7 @@ def find_modifiers(tree: Tree, base: Proposition) -> list[Modifier]:
     """The detachable parts of a proposition, outermost first, in the order of the text."""
     tokens = base.tokens
     inside = set(tokens)
+    measured = any(tree.ent[t] in MEASURES for t in tokens)
     strict, limited = _limits(tree, tokens, base.head)
     found: list[Modifier] = []
     for t in sorted(inside):
@@ -188,6 +190,8 @@ def find_modifiers(tree: Tree, base: Proposition) -> list[Modifier]:
         if strict and not (kind in ("time", "place") and t < base.head):
             continue
         below = {j for j in tree.subtree(t) if j in inside}
+        if measured and (kind == "time" or any(tree.ent[j] in MEASURES for j in below)):
+            continue  # `fell by 2 percent in May`: a figure stays with its time
         if base.head not in below:
             found.append(Modifier(t, below | _commas(tree, below, inside), kind))
     found.extend(_roles(tree, inside, base.head))

@@ -132,9 +132,7 @@ def _is_definite(tree: Tree, noun: int) -> bool:
     )
 
 
-def _relative_readings(
-    tree: Tree, verb: int, noun: int
-) -> tuple[list[Wording], Wording | None]:
+def _relative_readings(tree: Tree, verb: int, noun: int) -> tuple[list[Wording], Wording | None]:
     """The relative clause with its antecedent put where the pronoun stood, one by one and whole."""
     if tree.tag[noun] in ("DT", "PRP", "WP") or tree.lower[noun] in (
         "one",

@@ -150,7 +150,7 @@ def _sizes(
         if reading.base.origin not in UNDIVIDED:
             everything |= mask
     total = everything.bit_count() or 1
-    found = []
+    found: list[tuple[float, ...]] = []
     for plan in plans:
         masks = [said[id(reading)] for reading in plan]
         covered, repeats = 0, 0

@@ -308,10 +308,12 @@ def _examples(
     for i in kept:
         if tree.head[i] not in inside:
             continue
+        noun = tree.head[i]
+        first: int | None = None
         if _is_enumeration(tree, i, verb):
-            noun, first = tree.head[i], i
+            first = i
         elif _opens_examples(tree, i):
-            noun, first = tree.head[i], tree.first(i, "pobj")
+            first = tree.first(i, "pobj")
         else:
             continue
         if (

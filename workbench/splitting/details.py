@@ -107,13 +107,15 @@ def readings(tree: Tree, base: Proposition) -> list[Reading]:
     seen: list[set[int]] = [set()]
 
     def add(operation: str, dropped: set[int], kept: Modifier | None = None) -> None:
-        dropped = dropped | _bare_commas(tree, tokens, dropped)
+        if commas:
+            dropped = dropped | _bare_commas(tree, tokens, commas, dropped)
         reading = Reading(base, operation, modifiers, dropped, kept)
         if dropped not in seen and _stands(tree, reading):
             seen.append(dropped)
             found.append(reading)
 
     tokens = base.tokens
+    commas = [t for t in tokens if tree.words[t] == ","]
     roles = [m for m in modifiers if m.kind == "role"]
     loose = [m for m in modifiers if m.kind not in ("adjective", "role")]
     fine = [m for m in modifiers if m.kind == "adjective"]
@@ -137,19 +139,19 @@ def readings(tree: Tree, base: Proposition) -> list[Reading]:
     return found
 
 
-def _bare_commas(tree: Tree, tokens: list[int], dropped: set[int]) -> set[int]:
-    """Commas next to which everything has gone: `arrested, in a café`."""
+def _bare_commas(tree: Tree, tokens: list[int], commas: list[int], dropped: set[int]) -> set[int]:
+    """Commas before which everything has gone: `arrested, in a café`."""
     found = set()
-    for k in range(1, len(tokens) - 1):
-        t = tokens[k]
-        if tree.words[t] == "," and t not in dropped and t - 1 in dropped and t - 1 == tokens[k - 1]:
-            left = [j for j in tokens[:k] if j not in dropped]
-            if not left or tree.words[left[-1]] != "," and not _opens(tree, left, tokens, dropped):
+    for t in commas:
+        if t - 1 in dropped and t not in dropped:
+            left = [j for j in tokens if j < t and j not in dropped]
+            after_comma = bool(left) and tree.words[left[-1]] == ","
+            if not after_comma and not (left and _opens(tree, left)):
                 found.add(t)
     return found
 
 
-def _opens(tree: Tree, left: list[int], tokens: list[int], dropped: set[int]) -> bool:
+def _opens(tree: Tree, left: list[int]) -> bool:
     """Whether the words before a comma are a circumstance that comes before the subject."""
     return tree.dep[left[0]] in ("prep", "advmod", "npadvmod", "mark") and not any(
         tree.dep[t] in ("nsubj", "nsubjpass") for t in left

@@ -162,9 +162,7 @@ def _situated(tree: Tree, t: int, inside: set[int], clause: int) -> list[Proposi
     if isinstance(subject[0], int) and tree.lower[subject[0]] in ("a", "an"):
         subject[0] = "the"
     below = [j for j in tree.subtree(t) if j in inside]
-    return [
-        _fact([*subject, _be(tree, noun, clause), *below], [noun, *below], noun, "situated")
-    ]
+    return [_fact([*subject, _be(tree, noun, clause), *below], [noun, *below], noun, "situated")]
 
 
 def _listed(tree: Tree, t: int) -> list[Proposition]:
@@ -228,9 +226,7 @@ def inversions(tree: Tree, verb: int, kept: list[int]) -> list[Proposition]:
     phrase = set(tree.subtree(subject))
     after = [t for t in kept if t in phrase and t > subject]
     return [
-        Proposition(
-            [*member, be, *class_of(tree, subject), *after], member, verb, "inverse", verb
-        )
+        Proposition([*member, be, *class_of(tree, subject), *after], member, verb, "inverse", verb)
         for member in members_of(tree, first)
         if all(t in kept for t in member)
     ]

@@ -96,9 +96,8 @@ def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -
 def _as_sentence(
     tree: Tree, verb: int, subject: list[int], plural: bool, own: list[int]
 ) -> list[int | str]:
-    if tree.words[verb][0].isupper() and tree.tag[verb] == "VBG":
-        if tree.dep[verb] != "advcl":
-            return []  # a name that looks like a participle
+    if tree.words[verb][0].isupper() and tree.tag[verb] == "VBG" and tree.dep[verb] != "advcl":
+        return []  # a name that looks like a participle
     having = tree.first(verb, "aux")
     if having is not None and tree.lower[having] == "having" and having in own:
         have = "had" if _is_over(tree, verb) else "have" if plural else "has"

@@ -27,10 +27,8 @@ ACTED = dict(
         fall:fall return:return retirement:retire disappearance:disappear abdication:abdicate
         decline:decline growth:grow increase:increase decrease:decrease surrender:surrender
         withdrawal:withdraw defection:defect graduation:graduate emergence:emerge
-        suicide: bankruptcy: victory: defeat:
         """
     )
-    if not pair.endswith(":")
 )
 # nouns of events whose `of` names what it happened to
 UNDERGONE = dict(
@@ -109,12 +107,12 @@ def _happened(tree: Tree, verb: int) -> bool:
 
 
 def _event(tree: Tree, phrase: list[int]) -> list[Proposition]:
-    noun = next(
-        (t for t in phrase if tree.lower[t] in ACTED or tree.lower[t] in UNDERGONE), None
-    )
+    noun = next((t for t in phrase if tree.lower[t] in ACTED or tree.lower[t] in UNDERGONE), None)
     if noun is None or tree.pos[noun] != "NOUN" or tree.head[noun] in phrase:
         return []
-    if not any(tree.lower[t] == "the" for t in tree.all(noun, "det")) and not tree.all(noun, "poss"):
+    if not any(tree.lower[t] == "the" for t in tree.all(noun, "det")) and not tree.all(
+        noun, "poss"
+    ):
         return []
     theme, rest = _theme(tree, noun, set(phrase))
     if not theme or any(tree.dep[t] in ("amod", "nummod") for t in tree.children[noun]):
@@ -144,7 +142,13 @@ def _theme(tree: Tree, noun: int, inside: set[int]) -> tuple[list[int], list[int
     elif of is not None:
         used = [of]
         theme = [t for t in tree.subtree(of) if t != of]
-    elif into is not None and tree.lower[noun] in ("rise", "fall", "increase", "decrease", "decline"):
+    elif into is not None and tree.lower[noun] in (
+        "rise",
+        "fall",
+        "increase",
+        "decrease",
+        "decline",
+    ):
         used = [into]
         theme = [t for t in tree.subtree(into) if t != into]
     else:

@@ -96,8 +96,7 @@ def _mend_role(tree: Tree, name: int) -> None:
     named = tree.pos[name] == "PROPN" and tree.lemma[role] in HOLDERS
     if (
         not (tree.ent[name] == "PERSON" or (named and tree.ent[name] in ("", "ORG")))
-        or
-        tree.pos[role] != "NOUN"
+        or tree.pos[role] != "NOUN"
         or tree.tag[role] != "NN"
         or tree.words[tree.subtree(name)[0] - 1] == "("
     ):
@@ -244,7 +243,7 @@ def _mend_subjects(tree: Tree, second: int) -> None:
 
 
 def _mend_semicolon(tree: Tree, root: int) -> None:
-    """`She is a senator; in 2009, she was appointed`: two sentences in one, neither in the other."""
+    """`She is a senator; in 2009, she was appointed`: two sentences, neither in the other."""
     marks = [j for j in tree.children[root] if tree.words[j] == ";"]
     for clause in tree.all(root, "ccomp", "parataxis") if marks else ():
         low, high = sorted((clause, root))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -140,14 +140,17 @@ def _sizes(
     tree: Tree, plans: list[list[Reading]], members: list[Reading], first: int
 ) -> list[tuple[float, ...]]:
     said: dict[int, int] = {}
+    whole: dict[int, int] = {}  # the words of each proposition as the bits of one number
     everything = 0
     for reading in members:
-        mask = 0
-        for t in reading.tokens:
-            if tree.pos[t] in CONTENT:
-                mask |= 1 << (t - first)
+        base = reading.base
+        if id(base) not in whole:
+            whole[id(base)] = _bits(tree, base.tokens, first)
+        mask = whole[id(base)]
+        if reading.dropped:
+            mask &= ~_bits(tree, reading.dropped, first)
         said[id(reading)] = mask
-        if reading.base.origin not in UNDIVIDED:
+        if base.origin not in UNDIVIDED:
             everything |= mask
     total = everything.bit_count() or 1
     found: list[tuple[float, ...]] = []
@@ -165,6 +168,14 @@ def _sizes(
         share = (covered & everything).bit_count() / total
         found.append((float(len(plan)), float(words), share, float(repeats)))
     return found
+
+
+def _bits(tree: Tree, tokens: Iterable[int], first: int) -> int:
+    mask = 0
+    for t in tokens:
+        if tree.pos[t] in CONTENT:
+            mask |= 1 << (t - first)
+    return mask
 
 
 def _operation(reading: Reading) -> str:

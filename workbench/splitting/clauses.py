@@ -306,9 +306,9 @@ def _examples(
     inside = set(kept)
     found = []
     for i in kept:
-        if tree.head[i] not in inside:
-            continue
         noun = tree.head[i]
+        if tree.dep[i] not in ("prep", "appos") or noun not in inside:
+            continue
         first: int | None = None
         if _is_enumeration(tree, i, verb):
             first = i

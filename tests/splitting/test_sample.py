@@ -75,6 +75,15 @@ def test_figures_make_three_claims(claims: list[ClaimCandidate]) -> None:
         assert about(claims, words).type == "numerical"
 
 
+def test_what_despite_and_after_take_for_granted_is_claimed(claims: list[ClaimCandidate]) -> None:
+    made = {claim.claim for claim in claims}
+    assert {"The measure was cancelled.", "The Cabinet resigned.", "Fuel prices rose."} <= made
+
+
+def test_a_name_in_brackets_holds_the_office(claims: list[ClaimCandidate]) -> None:
+    assert "Vladimir Putin is the leader of Russia." in {claim.claim for claim in claims}
+
+
 def test_dates_are_read_against_the_day_of_publication(claims: list[ClaimCandidate]) -> None:
     assert about(claims, "protests originated").times[0].value == "2022-01-01/2022-01-10"
     assert about(claims, "withdrawal this Friday").times[0].value == "2022-01-14"

@@ -75,6 +75,16 @@ def test_figures_make_three_claims(claims: list[ClaimCandidate]) -> None:
         assert about(claims, words).type == "numerical"
 
 
+def test_what_despite_and_after_take_for_granted_is_claimed(claims: list[ClaimCandidate]) -> None:
+    made = {claim.claim for claim in claims}
+    assert {"The measure was cancelled.", "The Cabinet resigned.", "Fuel prices rose."} <= made
+
+
+def test_a_name_in_brackets_holds_the_office(claims: list[ClaimCandidate]) -> None:
+    fact = about(claims, "Vladimir Putin is the leader of Russia.")
+    assert fact.attribution is None  # the writer's words, not those of whoever is reported
+
+
 def test_dates_are_read_against_the_day_of_publication(claims: list[ClaimCandidate]) -> None:
     assert about(claims, "protests originated").times[0].value == "2022-01-01/2022-01-10"
     assert about(claims, "withdrawal this Friday").times[0].value == "2022-01-14"
@@ -87,7 +97,8 @@ def test_no_date_is_invented_without_a_day_of_publication(sample: str) -> None:
 
 def test_sure_references_are_resolved_and_unsure_ones_marked(claims: list[ClaimCandidate]) -> None:
     assert "Kazakhstan" in about(claims, "concluded their mission").claim
-    assert about(claims, "weaken this country").ambiguous
+    assert about(claims, "trying to weaken Russia").quote.endswith("weaken this country")
+    assert about(claims, "This type of threat").ambiguous
 
 
 def test_json_has_the_documented_shape(claims: list[ClaimCandidate]) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,18 +39,19 @@ PLANS: tuple[tuple[str, ...], ...] = (
     ("core", "trimmed"),
     ("whole", "bare"),
     ("full",),
-    ("full", "whole"),
     ("joint",),
-    ("joint", "whole"),
+    ("named",),
+    ("named", "core"),
+    ("inverse",),
 )
-UNDIVIDED = ("full", "joint")
+UNDIVIDED = ("full", "joint", "inverse")
+VERBAL = ("clause", "relative", "participle")
 ORIGINS = (
     *("clause", "relative", "participle", "apposition", "example", "situated", "origin"),
-    *("title", "kind", "class", "kinship", "place", "age"),
+    *("title", "kind", "class", "kinship", "place", "age", "presupposed"),
 )
-KINDS = ("time", "place", "adjunct", "adverb", "clause", "noun", "adjective")
+KINDS = ("time", "place", "adjunct", "adverb", "clause", "noun", "adjective", "role")
 FACETS = ("situated", "kind")
-STYLE = ("entities", "people", "past")
 CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB"})
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 # a text of several sentences without people and past is an explanation: its readers want whole
@@ -63,12 +64,13 @@ FEATURES = (
     *("wholes", "undivided", "loose", "fine", "ones", "one_tokens", "one_entities", "one_numbers"),
     *("core_tokens", "core_content", "has_core", "subject", "name", "pronoun", "copula"),
     *("passive", "past", "modal", "object", "depth", "after_verb"),
-    "sentence",
-    *(f"sentence_{name}" for name in STYLE),
-    *(f"article_{name}" for name in STYLE),
     *("plan=" + "+".join(plan) for plan in PLANS),
-    *("claims", "claim_tokens"),
+    *("claims", "claim_tokens", "covered", "repeats"),
 )
+
+
+# what a reader wants beyond the expected gain: nothing of a clause untold, nothing told twice
+COVERED, REPEATED = 0.1, 0.09
 
 
 @dataclasses.dataclass(slots=True)
@@ -76,46 +78,46 @@ class Group:
     """The readings of one clause: the plans among which to choose, by their number in PLANS.
 
     `features` are those of the clause; a clause that cannot be divided has one plan and none.
+    `sizes` holds, for each plan, its claims, their words, the share of the clause's words that it
+    covers, and how many of its claims say nothing that another does not.
     """
 
     numbers: list[int]
     plans: list[list[Reading]]
     features: list[float]
+    sizes: list[tuple[float, ...]] = dataclasses.field(default_factory=list)
 
 
 def style(tree: Tree, first: int, last: int) -> list[float]:
-    """How a stretch of text is written: names, people and the past, each as a share.
+    """How a stretch of text is written: people and the past, each as a share.
 
     News and lives are told in the past about people; explanations are not.
     """
     n = max(1, last - first)
-    entities = sum(map(bool, tree.ent[first:last]))
     people = tree.ent[first:last].count("PERSON") + sum(
         map(PERSONAL.__contains__, tree.lower[first:last])
     )
     tags = tree.tag[first:last]
     past = tags.count("VBD")
     verbs = past + tags.count("VBZ") + tags.count("VBP") + tags.count("MD")
-    return [entities / n, people / n, past / max(1, verbs)]
+    return [people / n, past / max(1, verbs)]
 
 
-def group(
-    tree: Tree, readings: Sequence[Reading], first: int, last: int, article: list[float]
-) -> list[Group]:
-    """The groups of a sentence of tokens `first` to `last`; `article` is the style of the text."""
+def group(tree: Tree, readings: Sequence[Reading], first: int) -> list[Group]:
+    """The groups of a sentence that begins with token `first`."""
     together: dict[tuple[int, int], list[Reading]] = {}
     for reading in readings:
         base = reading.base
-        of_clause = base.origin == "clause" or base.origin in UNDIVIDED
+        of_clause = base.origin in VERBAL or base.origin in UNDIVIDED
         together.setdefault((base.head, 0 if of_clause else id(base)), []).append(reading)
     covered = {t for reading in readings for t in reading.base.tokens}
     total = sum(tree.pos[t] in CONTENT for t in covered) or 1
-    common = [float(last - first), *style(tree, first, last), *article]
     found = []
     for index, members in enumerate(together.values()):
         made = _planned(members)
         if len(made.plans) > 1:
-            made.features = [*_features(tree, members, total, len(together), index), *common]
+            made.sizes = _sizes(tree, made.plans, members, first)
+            made.features = _features(tree, members, total, len(together), index)
         found.append(made)
     return found
 
@@ -134,6 +136,48 @@ def _planned(members: list[Reading]) -> Group:
     return made
 
 
+def _sizes(
+    tree: Tree, plans: list[list[Reading]], members: list[Reading], first: int
+) -> list[tuple[float, ...]]:
+    said: dict[int, int] = {}
+    whole: dict[int, int] = {}  # the words of each proposition as the bits of one number
+    everything = 0
+    for reading in members:
+        base = reading.base
+        if id(base) not in whole:
+            whole[id(base)] = _bits(tree, base.tokens, first)
+        mask = whole[id(base)]
+        if reading.dropped:
+            mask &= ~_bits(tree, reading.dropped, first)
+        said[id(reading)] = mask
+        if base.origin not in UNDIVIDED:
+            everything |= mask
+    total = everything.bit_count() or 1
+    found: list[tuple[float, ...]] = []
+    for plan in plans:
+        masks = [said[id(reading)] for reading in plan]
+        covered, repeats = 0, 0
+        for k, mask in enumerate(masks):
+            covered |= mask
+            repeats += any(
+                mask & ~other == 0 and (mask != other or j < k)
+                for j, other in enumerate(masks)
+                if j != k
+            )
+        words = sum(len(r.base.pieces) - len(r.dropped) for r in plan)
+        share = (covered & everything).bit_count() / total
+        found.append((float(len(plan)), float(words), share, float(repeats)))
+    return found
+
+
+def _bits(tree: Tree, tokens: Iterable[int], first: int) -> int:
+    mask = 0
+    for t in tokens:
+        if tree.pos[t] in CONTENT:
+            mask |= 1 << (t - first)
+    return mask
+
+
 def _operation(reading: Reading) -> str:
     return reading.base.origin if reading.base.origin in UNDIVIDED else reading.operation
 
@@ -147,11 +191,7 @@ def rows(groups: Sequence[Group]) -> NDArray[np.float64]:
     clause = np.repeat(np.array([made.features for made in open_]), counts, axis=0)
     which = np.zeros((len(clause), len(PLANS)))
     which[np.arange(len(clause)), [n for made in open_ for n in made.numbers]] = 1.0
-    sizes = [
-        (len(plan), sum(len(r.base.pieces) - len(r.dropped) for r in plan))
-        for made in open_
-        for plan in made.plans
-    ]
+    sizes = [size for made in open_ for size in made.sizes]
     return np.hstack([clause, which, np.array(sizes, dtype=np.float64)])
 
 
@@ -239,6 +279,12 @@ class Chooser:
         return gains
 
 
+def preferred(table: NDArray[np.float64], gains: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The expected gains, where a plan that leaves words out or repeats them stands back."""
+    covered, repeats = table[:, -2], table[:, -1]
+    return gains + COVERED * covered - REPEATED * repeats
+
+
 @functools.cache
 def chooser() -> Chooser:
     """The trees that come with the package."""
@@ -248,7 +294,7 @@ def chooser() -> Chooser:
 
 def explains(article: Sequence[float], sentences: int) -> bool:
     """Whether a text of this style and length explains rather than reports."""
-    _, people, past = article
+    people, past = article
     return (
         sentences >= EXPLANATION["sentences"]
         and people < EXPLANATION["people"]
@@ -265,7 +311,8 @@ def choose(groups: Sequence[Group], *, whole: bool = False) -> list[list[Reading
         return []
     if whole:
         return [_as_it_stands(made) for made in groups]
-    gains = chooser().gains(rows(groups))
+    table = rows(groups)
+    gains = preferred(table, chooser().gains(table))
     kept, at = [], 0
     for made in groups:
         best = 0

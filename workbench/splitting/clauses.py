@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from workbench.splitting.asides import find_asides
 from workbench.splitting.coordination import members_of, separators, shares
-from workbench.splitting.fences import Aside
+from workbench.splitting.fences import Aside, bracketed
 from workbench.splitting.inflection import present
-from workbench.splitting.nounfacts import described, nominal_facts, origin_of
+from workbench.splitting.nounfacts import described, inversions, nominal_facts, origin_of
+from workbench.splitting.presupposed import presupposed
 from workbench.splitting.propositions import Proposition
 from workbench.splitting.tree import Tree
 from workbench.splitting.wordlists import words
@@ -149,7 +150,9 @@ def _clause(
     """The clause itself without its asides, one for each choice of coordinated members."""
     asides = find_asides(tree, tokens, verb)
     removed = {t for aside in asides if aside.removable for t in aside.tokens}
+    removed |= bracketed(tree, tokens) - {verb}
     kept = [t for t in tokens if t not in removed and not _is_discourse(tree, t, verb)]
+    kept = [t for t in kept if not _is_left_over(tree, t, removed)]
     kept = _without_label(tree, kept, verb)
     found = []
     if _asserts(tree, verb, kept, shared):
@@ -164,11 +167,19 @@ def _clause(
             found.append(Proposition(pieces, own, verb, clause=verb))
         found.extend(_undivided(tree, verb, tokens, kept, shared, several=len(parts) > 1))
         found.extend(examples)
+        if tree.lemma[verb] == "include":
+            found.extend(inversions(tree, verb, plain))
         found.extend(described(tree, verb, kept, shared, origin))
     for aside in asides:
         found.extend(_from_aside(tree, aside, silent))
     found.extend(nominal_facts(tree, kept, verb))
+    found.extend(presupposed(tree, tokens, verb))
     return found
+
+
+def _is_left_over(tree: Tree, t: int, removed: set[int]) -> bool:
+    """A dash that fenced what has been taken out."""
+    return tree.words[t] in "—–" and (t - 1 in removed or t + 1 in removed)
 
 
 def _undivided(
@@ -191,6 +202,9 @@ def _without_label(tree: Tree, tokens: list[int], verb: int) -> list[int]:
         tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in tokens if t < colon
     ):
         return tokens
+    subject = tree.subject(verb)
+    if subject is None or tree.subtree(subject)[0] != colon + 1 or tree.pos[tokens[0]] == "ADP":
+        return tokens
     return [t for t in tokens if t > colon]
 
 
@@ -211,13 +225,18 @@ def _from_aside(tree: Tree, aside: Aside, silent: dict[int, list[int]]) -> list[
         return []
     found = []
     seen: set[int] = set()
+    if aside.undivided is not None:
+        pieces, own = aside.undivided
+        found.append(Proposition(pieces, own, aside.head, "full", aside.head))
     for pieces, own in aside.readings:
         inner = [
             a
             for a in find_asides(tree, own, aside.head)
             if aside.kind in ("relative", "participle")
         ]
-        removed = {t for a in inner if a.removable for t in a.tokens}
+        if aside.undivided is None and any(a.removable for a in inner):
+            found.append(Proposition(pieces, own, aside.head, "full", aside.head))
+        removed = {t for a in inner if a.removable for t in a.tokens} | bracketed(tree, own)
         kept = [t for t in own if t not in removed]
         lead = [p for p in pieces if p not in own]
         verb_words = [t for t in kept if t in pieces]
@@ -269,6 +288,8 @@ def _is_discourse(tree: Tree, t: int, verb: int) -> bool:
         return True
     if tree.dep[t] == "mark":
         return tree.lower[t] != "if"
+    if tree.lower[t] == "when" and t < min(j for j in (verb, tree.subject(verb) or verb)):
+        return tree.dep[verb] == "advcl"
     before_subject = (subject := tree.subject(verb)) is None or t < subject
     return (
         tree.dep[t] == "advmod"
@@ -285,9 +306,16 @@ def _examples(
     inside = set(kept)
     found = []
     for i in kept:
-        if not _opens_examples(tree, i) or tree.head[i] not in inside:
+        noun = tree.head[i]
+        if tree.dep[i] not in ("prep", "appos") or noun not in inside:
             continue
-        noun, first = tree.head[i], tree.first(i, "pobj")
+        first: int | None = None
+        if _is_enumeration(tree, i, verb):
+            first = i
+        elif _opens_examples(tree, i):
+            first = tree.first(i, "pobj")
+        else:
+            continue
         if (
             first is None
             or tree.pos[noun] not in ("NOUN", "PROPN")
@@ -298,7 +326,7 @@ def _examples(
         before = [t for t in kept if t < min(phrase)]
         after = [t for t in kept if t > max(phrase)]
         dropped = [t for t in tree.subtree(i) if t in inside]
-        if tree.words[dropped[0] - 1] in (",", "such"):
+        if tree.words[dropped[0] - 1] in (",", "such", ":", "—", "–"):
             dropped = [dropped[0] - 1, *dropped]
         if tree.words[dropped[0] - 1] == "," and dropped[0] - 1 in inside:
             dropped = [dropped[0] - 1, *dropped]
@@ -306,6 +334,19 @@ def _examples(
             pieces = [*shared, *sorted(before), *member, *after]
             found.append(Proposition(pieces, member, verb, "example", verb, dropped))
     return found
+
+
+def _is_enumeration(tree: Tree, i: int, verb: int) -> bool:
+    """`He founded two schools, one in Rome and one in Pisa`: an apposition that names them all."""
+    noun = tree.head[i]
+    return (
+        tree.dep[i] == "appos"
+        and i > noun
+        and tree.tag[noun] in ("NNS", "NNPS")
+        and tree.first(i, "conj") is not None
+        and tree.words[tree.subtree(i)[0] - 1] in (",", ":", "—", "–")
+        and tree.lemma[verb] not in ("have", "be")
+    )
 
 
 def _opens_examples(tree: Tree, i: int) -> bool:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from workbench.splitting.fences import first_of
+from workbench.splitting.nounfacts import role_of
 from workbench.splitting.wordlists import words
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 MOST_MODIFIERS = 7
 PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
 TIMES = frozenset({"DATE", "TIME"})
+MEASURES = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 LINKING = words(
     """
     be become remain seem appear consist depend rely refer belong amount relate contribute lead
@@ -29,7 +32,7 @@ LINKING = words(
 LIMITING = words(
     """
     only if unless without except barely hardly scarcely almost nearly not n't never no nobody
-    nothing none neither nor than rather few little would could might should
+    nothing none neither nor than rather few little
     """
 )
 UNIVERSAL = words("all any every each no most few many some both those these only least more")
@@ -61,7 +64,8 @@ DIVISIBLE = frozenset({"clause", "relative", "participle", "apposition", "exampl
 class Modifier:
     """What can be left out: its first word, its tokens with their commas, and its kind.
 
-    `kind` is time, place, adjunct, adverb, clause, noun (a phrase after a noun) or adjective.
+    `kind` is time, place, adjunct, adverb, clause, noun (a phrase after a noun), adjective or
+    role (what stands before a name).
     """
 
     head: int
@@ -103,32 +107,62 @@ def readings(tree: Tree, base: Proposition) -> list[Reading]:
     seen: list[set[int]] = [set()]
 
     def add(operation: str, dropped: set[int], kept: Modifier | None = None) -> None:
+        if commas:
+            dropped = dropped | _bare_commas(tree, tokens, commas, dropped)
         reading = Reading(base, operation, modifiers, dropped, kept)
         if dropped not in seen and _stands(tree, reading):
             seen.append(dropped)
             found.append(reading)
 
-    loose = [m for m in modifiers if m.kind != "adjective"]
+    tokens = base.tokens
+    commas = [t for t in tokens if tree.words[t] == ","]
+    roles = [m for m in modifiers if m.kind == "role"]
+    loose = [m for m in modifiers if m.kind not in ("adjective", "role")]
     fine = [m for m in modifiers if m.kind == "adjective"]
-    outer: set[int] = set().union(*(m.tokens for m in loose))
+    named: set[int] = set().union(*(m.tokens for m in roles))
+    outer: set[int] = named.union(*(m.tokens for m in loose))
     everything = outer.union(*(m.tokens for m in fine))
     add("core", outer)
+    if roles and loose:
+        add("named", named)
     if fine:
         add("bare", everything)
     for m in loose:
-        add("one", outer - m.tokens, m)
+        rest = (outer - m.tokens) | named
+        add("one", rest, m)
         inside = m.inner | {t for f in fine if f.tokens < m.tokens for t in f.tokens}
         if inside:
-            add("trimmed", (outer - m.tokens) | inside, m)
+            add("trimmed", rest | inside, m)
     for m in fine:
         if not m.tokens <= outer:
             add("adjective", everything - m.tokens, m)
     return found
 
 
+def _bare_commas(tree: Tree, tokens: list[int], commas: list[int], dropped: set[int]) -> set[int]:
+    """Commas before which everything has gone: `arrested, in a café`."""
+    found = set()
+    for t in commas:
+        if t - 1 in dropped and t not in dropped:
+            left = [j for j in tokens if j < t and j not in dropped]
+            after_comma = bool(left) and tree.words[left[-1]] == ","
+            if not after_comma and not (left and _opens(tree, left)):
+                found.add(t)
+    return found
+
+
+def _opens(tree: Tree, left: list[int]) -> bool:
+    """Whether the words before a comma are a circumstance that comes before the subject."""
+    return tree.dep[left[0]] in ("prep", "advmod", "npadvmod", "mark") and not any(
+        tree.dep[t] in ("nsubj", "nsubjpass") for t in left
+    )
+
+
 def _stands(tree: Tree, reading: Reading) -> bool:
     """Whether something is left to say: words with a meaning, and three at least."""
     tokens = reading.tokens
+    if reading.base.origin == "participle" and max(tokens) <= reading.base.head:
+        return False
     literal = len(reading.base.pieces) - len(reading.base.tokens)
     return (
         len(tokens) + literal >= 3
@@ -141,22 +175,62 @@ def find_modifiers(tree: Tree, base: Proposition) -> list[Modifier]:
     """The detachable parts of a proposition, outermost first, in the order of the text."""
     tokens = base.tokens
     inside = set(tokens)
-    strict = any(tree.lower[t] in LIMITING for t in tokens)
+    measured = any(tree.ent[t] in MEASURES for t in tokens)
+    strict, limited = _limits(tree, tokens, base.head)
     found: list[Modifier] = []
     for t in sorted(inside):
-        head = tree.head[t]
+        lead = first_of(tree, t) if tree.pos[t] == "ADP" else t
+        head = tree.head[lead]
         if t == base.head or head == t or head not in inside:
             continue
-        kind = _kind(tree, t, base.head, inside)
-        if not kind or (strict and not (kind in ("time", "place") and t < base.head)):
+        if lead == t:
+            kind = _kind(tree, t, base.head, inside)
+        else:
+            kind = _adjunct_kind(tree, t, head, inside) if tree.is_verb(head) else ""
+        if not kind or t in limited:
+            continue
+        if strict and not (kind in ("time", "place") and t < base.head):
             continue
         below = {j for j in tree.subtree(t) if j in inside}
+        if measured and (kind == "time" or any(tree.ent[j] in MEASURES for j in below)):
+            continue  # `fell by 2 percent in May`: a figure stays with its time
         if base.head not in below:
             found.append(Modifier(t, below | _commas(tree, below, inside), kind))
-    return _outermost(found)[:MOST_MODIFIERS]
+    found.extend(_roles(tree, inside, base.head))
+    return _outermost(tree, found)[:MOST_MODIFIERS]
 
 
-def _outermost(found: list[Modifier]) -> list[Modifier]:
+def _limits(tree: Tree, tokens: list[int], verb: int) -> tuple[bool, set[int]]:
+    """Whether a word limits the statement itself, and what is limited in clauses below it."""
+    limited: set[int] = set()
+    for t in tokens:
+        if tree.lower[t] not in LIMITING or tree.pos[t] == "PROPN":
+            continue
+        clause = tree.head[t]
+        while tree.head[clause] != clause and clause != verb and not tree.is_verb(clause):
+            clause = tree.head[clause]
+        if clause == verb or tree.dep[clause] not in ("relcl", "acl", "advcl", "pcomp", "xcomp"):
+            return True, limited
+        limited.update(j for j in tree.subtree(clause) if j != clause)
+    return False, limited
+
+
+def _roles(tree: Tree, inside: set[int], verb: int) -> list[Modifier]:
+    """`striker Gohi Cyriac` is Gohi Cyriac, `the film Alien` is Alien."""
+    found = []
+    for t in sorted(inside):
+        if tree.pos[t] != "PROPN" or tree.dep[t] in ("compound", "nmod"):
+            continue
+        role = set(role_of(tree, t))
+        if role and role <= inside and tree.head[t] in inside:
+            determiner = tree.first(t, "det")
+            if determiner is not None:
+                role.add(determiner)
+            found.append(Modifier(min(role), role, "role"))
+    return found
+
+
+def _outermost(tree: Tree, found: list[Modifier]) -> list[Modifier]:
     """Modifiers within others are only noted there: `in the struggle (for independence)`."""
     kept = []
     for modifier in found:
@@ -165,17 +239,23 @@ def _outermost(found: list[Modifier]) -> list[Modifier]:
                 m
                 for m in found
                 if m is not modifier
-                and m.kind != "adjective"
+                and m.kind not in ("adjective", "role")
                 and modifier.head in m.tokens
                 and m.head not in modifier.tokens
             ),
             None,
         )
-        if around is None:
+        if around is None or modifier.kind == "role":
             kept.append(modifier)
-        elif modifier.kind != "adjective":
-            around.inner |= modifier.tokens & around.tokens
+        elif modifier.kind not in ("adjective", "role"):
+            around.inner |= (modifier.tokens & around.tokens) - _closing(tree, around)
     return kept
+
+
+def _closing(tree: Tree, modifier: Modifier) -> set[int]:
+    """The comma that ends a modifier, which what remains of it still needs."""
+    last = max(modifier.tokens)
+    return {last} if tree.words[last] == "," else set()
 
 
 def _kind(tree: Tree, t: int, verb: int, inside: set[int]) -> str:
@@ -212,9 +292,20 @@ def _is_dated(tree: Tree, t: int) -> bool:
 
 
 def _adverb_kind(tree: Tree, t: int) -> str:
+    if tree.lower[t] in HEDGES:
+        return ""
     return "adverb" if tree.lower[t].endswith("ly") or tree.lower[t] in ADVERBS else ""
 
 
+# adverbs without which a statement would say more than the article does
+HEDGES = words(
+    """
+    allegedly reportedly supposedly purportedly apparently seemingly probably possibly potentially
+    presumably perhaps maybe likely nearly partly partially primarily mostly mainly largely
+    rarely seldom usually normally typically generally often sometimes occasionally roughly
+    approximately virtually practically jointly unsuccessfully theoretically nominally
+    """
+)
 ADVERBS = words("also then later now again still once often soon just")
 OPEN_CLAUSES = words("as because since after before when while although though so")
 

@@ -29,7 +29,7 @@ from workbench.splitting.worthiness import assess
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from workbench.splitting.extents import Relation
     from workbench.splitting.reading import Article, Passage
@@ -179,7 +179,7 @@ class Reader:
             for proposition in propositions(tree, root, self.sources.silent)
             for reading in readings(tree, proposition)
         ]
-        return group(tree, found, passage.first, passage.last, self.style)
+        return group(tree, found, passage.first)
 
     def claims(self, passage: Passage, chosen: list[list[Reading]]) -> list[ClaimCandidate]:
         found = [
@@ -255,6 +255,8 @@ class Reader:
         tree = self.article.tree
         tokens = proposition.tokens
         if not any(tree.pos[t] in CONTENT for t in tokens) or _tears_a_word(self.article, tokens):
+            return ""
+        if _is_cut_off(tree, proposition.pieces):
             return ""
         text = realise(tree, proposition.pieces, _replacer(self.context, proposition.pieces))
         return text if text.count(" ") + 1 >= LEAST_WORDS else ""
@@ -384,6 +386,20 @@ def _tears_a_word(article: Article, tokens: list[int]) -> bool:
         elif joined(t) and tree.words[t + 1] == "-" and t + 1 not in inside:
             return True
     return False
+
+
+def _is_cut_off(tree: Tree, pieces: Sequence[int | str]) -> bool:
+    """Whether the last word wants another: `The excerpts are`, `It costs money to`."""
+    last = next(
+        (p for p in reversed(pieces) if isinstance(p, str) or tree.words[p][0].isalnum()), ""
+    )
+    if isinstance(last, str):
+        return False
+    if tree.tag[last] in ("MD", "TO", "DT", "PRP$", "POS"):
+        return tree.tag[last] != "DT" or tree.dep[last] == "det"
+    if tree.pos[last] == "AUX" and tree.first(last, "attr", "acomp", "prep", "neg") is not None:
+        return True
+    return tree.dep[last] == "prep" and tree.first(last, "pobj", "pcomp") is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

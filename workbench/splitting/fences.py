@@ -13,13 +13,18 @@ Wording = tuple[list[int | str], list[int]]
 
 @dataclasses.dataclass(slots=True)
 class Aside:
-    """`kind` is relative, apposition, participle, clause or parenthesis."""
+    """`kind` is relative, apposition, participle, clause or parenthesis.
+
+    `readings` are its assertions one by one, `undivided` the same in one sentence, or with the
+    place or the time that a relative adverb stands for.
+    """
 
     kind: str
     head: int
     tokens: list[int]
     removable: bool
     readings: list[Wording] = dataclasses.field(default_factory=list)
+    undivided: Wording | None = None
 
 
 def with_marks(tree: Tree, i: int, inside: set[int]) -> list[int]:
@@ -32,7 +37,33 @@ def with_marks(tree: Tree, i: int, inside: set[int]) -> list[int]:
         closing = {"(": ")"}.get(tree.words[first - 1], tree.words[first - 1])
         if last + 1 in inside and tree.words[last + 1] in (closing, ","):
             tokens.append(last + 1)
+    elif last + 1 in inside and first == min(inside) and tree.words[last + 1] == ",":
+        tokens.append(last + 1)
     return tokens
+
+
+def bracketed(tree: Tree, tokens: list[int]) -> set[int]:
+    """What stands in round brackets, with them; nothing where they do not come in pairs.
+
+    Square ones hold what an editor put into a quotation, and that is needed.
+    """
+    depth = 0
+    found: set[int] = set()
+    for t in tokens:
+        if tree.words[t] == "(":
+            depth += 1
+        if depth:
+            found.add(t)
+            if tree.words[t] == ")":
+                depth -= 1
+    return set() if depth else found
+
+
+def first_of(tree: Tree, noun: int) -> int:
+    """The first of the coordinated words that the noun is one of."""
+    while tree.dep[noun] == "conj" and tree.head[noun] != noun:
+        noun = tree.head[noun]
+    return noun
 
 
 def after_comma(tree: Tree, i: int) -> bool:
@@ -57,11 +88,10 @@ def noun_phrase(tree: Tree, noun: int) -> list[int]:
 
 def antecedent_of(tree: Tree, noun: int) -> list[int]:
     """The words for a noun that something more is said about: of `X is a singer who …`, X."""
+    first = first_of(tree, noun)
+    if tree.dep[first] == "attr":
+        noun = first
     copula = tree.head[noun]
-    if tree.dep[noun] == "conj":
-        noun_head = tree.head[noun]
-        if tree.dep[noun_head] == "attr":
-            noun, copula = noun_head, tree.head[noun_head]
     if tree.dep[noun] == "attr" and tree.lemma[copula] in ("be", "become", "remain"):
         subject = tree.subject(copula)
         while subject is None and tree.dep[copula] == "conj":
@@ -80,9 +110,10 @@ def is_loose(tree: Tree, noun: int) -> bool:
     """Whether the sentence says the same without what describes the noun: `a family`, `Salah`."""
     if tree.ent[noun] in ("PERSON", "ORG", "GPE"):
         return True
-    first = next((j for j in tree.children[noun] if tree.dep[j] == "det"), None)
+    lead = first_of(tree, noun)
+    first = tree.first(noun, "det") or tree.first(lead, "det")
     return (
         first is not None
         and tree.lower[first] in ("a", "an")
-        and tree.dep[noun] in ("attr", "dobj", "pobj", "conj")
+        and tree.dep[lead] in ("attr", "dobj", "pobj", "conj")
     )

@@ -49,14 +49,29 @@ def _fact(pieces: list[int | str], own: list[int], head: int, origin: str) -> Pr
 
 def _titled(tree: Tree, name: int) -> list[Proposition]:
     """`actor Richard Burton` says that Richard Burton is an actor."""
-    before = [t for t in tree.subtree(name) if t < name]
-    kind = tree.ent[name]
-    if kind not in NAMED or not before:
+    role = role_of(tree, name)
+    if not role:
         return []
+    names = list(range(role[-1] + 1, name + 1))
+    kind, last = tree.ent[name], tree.words[role[-1]]
+    if last.islower() or (tree.pos[role[0]] == "ADJ" and tree.ent[role[0]] == ""):
+        lead: list[int | str] = ["is", article_for(tree.words[role[0]])]
+    elif kind == "PERSON" and last in TITLES:
+        lead = ["is"]
+    else:
+        return []
+    return [_fact([*names, *lead, *role], [*role, *names], name, "title")]
+
+
+def role_of(tree: Tree, name: int) -> list[int]:
+    """The words before a name that say what it names: `Finance Secretary`, `the actor`."""
+    kind = tree.ent[name]
+    if kind not in NAMED or not tree.children[name] or tree.children[name][0] > name:
+        return []
+    before = [t for t in tree.subtree(name) if t < name]
     first = name
     while first - 1 in before and tree.ent[first - 1] == kind and tree.ent_iob[first] != 3:
         first -= 1
-    names = list(range(first, name + 1))
     role = [t for t in before if t < first]
     while role and tree.pos[role[0]] in ("DET", "PUNCT", "PRON", "ADP"):
         role.pop(0)
@@ -69,15 +84,7 @@ def _titled(tree: Tree, name: int) -> list[Proposition]:
         return []
     if tree.tag[role[-1]] == "POS" or (kind != "PERSON" and not last.islower()):
         return []
-    if any(tree.dep[t] == "poss" for t in role):
-        return []
-    if last.islower() or (tree.pos[role[0]] == "ADJ" and tree.ent[role[0]] == ""):
-        lead: list[int | str] = ["is", article_for(tree.words[role[0]])]
-    elif kind == "PERSON" and last in TITLES:
-        lead = ["is"]
-    else:
-        return []
-    return [_fact([*names, *lead, *role], [*role, *names], name, "title")]
+    return [] if any(tree.dep[t] == "poss" for t in role) else role
 
 
 TITLES = frozenset(
@@ -151,11 +158,11 @@ def _situated(tree: Tree, t: int, inside: set[int], clause: int) -> list[Proposi
         return []
     if tree.tag[noun] == "NN" and tree.first(noun, "det", "poss", "nummod") is None:
         return []
-    subject = _simple(tree, noun, inside)
+    subject: list[int | str] = list(_simple(tree, noun, inside))
+    if isinstance(subject[0], int) and tree.lower[subject[0]] in ("a", "an"):
+        subject[0] = "the"
     below = [j for j in tree.subtree(t) if j in inside]
-    return [
-        _fact([*subject, _be(tree, noun, clause), *below], [*subject, *below], noun, "situated")
-    ]
+    return [_fact([*subject, _be(tree, noun, clause), *below], [noun, *below], noun, "situated")]
 
 
 def _listed(tree: Tree, t: int) -> list[Proposition]:
@@ -169,9 +176,59 @@ def _listed(tree: Tree, t: int) -> list[Proposition]:
     if first is None or lemma == tree.lower[noun]:
         return []
     return [
-        _fact([*member, "is", article_for(lemma), lemma], [*member, noun], noun, "kind")
+        _fact([*member, "is", *class_of(tree, noun)], [*member, noun], noun, "kind")
         for member in members_of(tree, first)
         if any(tree.pos[m] == "PROPN" for m in member)
+    ]
+
+
+def class_of(tree: Tree, noun: int) -> list[int | str]:
+    """One of several things: `several Argentine films`, an Argentine film."""
+    kept = [
+        t
+        for j in tree.children[noun]
+        if j < noun
+        and tree.dep[j] in ("amod", "compound")
+        and tree.tag[j] not in ("JJS", "JJR", "CD")
+        and tree.lower[j] not in VAGUE
+        for t in tree.subtree(j)
+    ]
+    if kept and kept != list(range(kept[0], noun)):
+        kept = []
+    lemma = tree.lemma[noun]
+    return [article_for(tree.words[kept[0]] if kept else lemma), *kept, lemma]
+
+
+# adjectives of a plural that say nothing of each single thing
+VAGUE = words(
+    """
+    several many numerous various different other some few certain more most such multiple further
+    additional countless diverse similar same own
+    """
+)
+
+
+def inversions(tree: Tree, verb: int, kept: list[int]) -> list[Proposition]:
+    """`Some top exporters include Chile and Peru`: Chile is a top exporter."""
+    subject, first = tree.subject(verb), tree.first(verb, "dobj")
+    if tree.lemma[verb] != "include" or subject is None or first is None or tree.negated(verb):
+        return []
+    lemma = tree.lemma[subject]
+    if tree.tag[subject] != "NNS" or lemma == tree.lower[subject]:
+        return []
+    if any(
+        tree.dep[j] in ("poss", "nummod", "relcl")
+        or (tree.dep[j] == "det" and tree.lower[j] != "some")
+        for j in tree.children[subject]
+    ):
+        return []
+    be = "was" if tree.tag[verb] == "VBD" else "is"
+    phrase = set(tree.subtree(subject))
+    after = [t for t in kept if t in phrase and t > subject]
+    return [
+        Proposition([*member, be, *class_of(tree, subject), *after], member, verb, "inverse", verb)
+        for member in members_of(tree, first)
+        if all(t in kept for t in member)
     ]
 
 

@@ -41,9 +41,7 @@ def participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     aside = Aside(
         "participle", i, with_marks(tree, i, inside), removable=fenced or is_loose(tree, noun)
     )
-    if not aside.removable and (
-        tree.tag[i] == "VBG" or tree.lower[tree.subtree(noun)[0]] in QUANTIFIERS
-    ):
+    if not aside.removable and (tree.tag[i] == "VBG" or _is_picked(tree, noun)):
         return None
     aside.readings = _participle_readings(tree, i, antecedent_of(tree, noun), noun)
     return aside
@@ -52,9 +50,19 @@ def participle(tree: Tree, i: int, inside: set[int]) -> Aside | None:
 NO_PARTICIPLES = words(
     """
     include accord follow regard concern base compare give assume provide depend need go age
+    consider judge exclude bar speak start begin
     """
 )
 QUANTIFIERS = words("all any every each no most many few some only those one")
+
+
+def _is_picked(tree: Tree, noun: int) -> bool:
+    """`the only players trained here`: without the participle nobody knows which are meant."""
+    return any(
+        tree.lower[j] in QUANTIFIERS or tree.tag[j] in ("JJS", "RBS")
+        for j in (tree.subtree(noun)[0], *tree.children[noun])
+        if j < noun
+    )
 
 
 def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -> list[Wording]:
@@ -88,8 +96,12 @@ def _participle_readings(tree: Tree, verb: int, subject: list[int], noun: int) -
 def _as_sentence(
     tree: Tree, verb: int, subject: list[int], plural: bool, own: list[int]
 ) -> list[int | str]:
-    if tree.words[verb][0].isupper() and tree.tag[verb] == "VBG":
+    if tree.words[verb][0].isupper() and tree.tag[verb] == "VBG" and tree.dep[verb] != "advcl":
         return []  # a name that looks like a participle
+    having = tree.first(verb, "aux")
+    if having is not None and tree.lower[having] == "having" and having in own:
+        have = "had" if _is_over(tree, verb) else "have" if plural else "has"
+        return [*subject, have, *(t for t in own if t != having)]
     if tree.tag[verb] in ("VBN", "VBD"):
         be = (
             ("are" if plural else "is")
@@ -105,7 +117,7 @@ def _as_sentence(
 LASTING = words(
     """
     know call base locate involve surround use consider situate dedicate associate relate own
-    operate name design intend title entitle aim
+    operate name design intend title entitle aim remember regard recognise recognize
     """
 )
 
@@ -120,14 +132,20 @@ def _is_lasting(tree: Tree, verb: int) -> bool:
 
 def _finite(tree: Tree, verb: int, plural: bool) -> str:
     """A participle as a finite verb, in the tense of the clause it hangs on."""
+    lemma = tree.lemma[verb]
+    if _is_over(tree, verb):
+        return "were" if lemma == "be" and plural else past(lemma)
+    return {"be": "are"}.get(lemma, lemma) if plural else present(lemma)
+
+
+def _is_over(tree: Tree, verb: int) -> bool:
+    """Whether the clause that a participle hangs on tells of the past."""
     main = next(
         (a for a in tree.ancestors(verb) if tree.tag[a] in ("VBD", "VBZ", "VBP", "VBN")), None
     )
-    was = tree.dep[verb] == "pcomp" or main is None or tree.tag[main] in ("VBD", "VBN")
-    lemma = tree.lemma[verb]
-    if was:
-        return "were" if lemma == "be" and plural else past(lemma)
-    return {"be": "are"}.get(lemma, lemma) if plural else present(lemma)
+    if tree.dep[verb] == "pcomp" and tree.lower[tree.head[verb]] != "with":
+        return True
+    return main is None or tree.tag[main] in ("VBD", "VBN")
 
 
 def before_after(tree: Tree, i: int, inside: set[int]) -> Aside | None:
@@ -141,8 +159,80 @@ def before_after(tree: Tree, i: int, inside: set[int]) -> Aside | None:
     return aside
 
 
+def absolute(tree: Tree, i: int, inside: set[int]) -> Aside | None:
+    """`…, with Smith replacing Jones`: Smith replaced Jones."""
+    verb = tree.first(i, "pcomp")
+    subject = None if verb is None else tree.subject(verb)
+    if verb is None or subject is None or tree.tag[verb] != "VBG" or not after_comma(tree, i):
+        return None
+    aside = Aside("participle", verb, with_marks(tree, i, inside), removable=True)
+    phrase = tree.subtree(subject)
+    below = [t for t in tree.subtree(verb) if t not in phrase]
+    plural = tree.first(subject, "conj") is not None or tree.tag[subject] in ("NNS", "NNPS")
+    for chosen, own in shares(tree, below, verb):
+        if pieces := _as_sentence(tree, verb, phrase, plural, chosen):
+            aside.readings.append((pieces, own))
+    return aside
+
+
 # participles that describe the noun before them, wherever the parser hangs them
 OF_THE_NOUN = words("comprise consist contain feature cover span range total number")
+
+
+# of `…, causing delays` the whole clause before it is the subject, not its subject
+CONSEQUENCES = words(
+    """
+    cause result prompt spark trigger mean allow enable force ensure signal suggest indicate
+    contribute
+    """
+)
+
+
+def _is_consequence(tree: Tree, i: int) -> bool:
+    if tree.lemma[i] == "lead":
+        return any(tree.lower[j] == "to" for j in tree.all(i, "prep"))
+    if tree.lemma[i] == "make":
+        return tree.first(i, "ccomp") is not None
+    return tree.lemma[i] in CONSEQUENCES
+
+
+def _is_event(tree: Tree, i: int, root: int) -> bool:
+    """`His career began when he was hired`: both happened."""
+    adverb = tree.first(i, "advmod")
+    return (
+        adverb is not None
+        and adverb == tree.subtree(i)[0]
+        and tree.lower[adverb] == "when"
+        and i > root
+        and _is_past(tree, i)
+        and _is_past(tree, root)
+        and not tree.negated(root)
+    )
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    return tree.tag[verb] == "VBD" or any(
+        tree.tag[j] == "VBD" for j in tree.all(verb, "aux", "auxpass")
+    )
+
+
+def _is_fenced(tree: Tree, i: int, root: int) -> bool:
+    """Whether a participle says something more about the subject: `Born in Rome, she …`."""
+    if tree.tag[i] not in ("VBG", "VBN") or len(tree.subtree(i)) < 2:
+        return False
+    if i > root:
+        if tree.tag[i] == "VBG":
+            return after_comma(tree, i) and not _is_consequence(tree, i)
+        return after_comma(tree, i) and tree.head[i] == root
+    subject, last = tree.subject(root), tree.subtree(i)[-1]
+    return (
+        tree.head[i] == root
+        and subject is not None
+        and last + 1 < root
+        and "," in (tree.words[last], tree.words[last + 1])
+        and i < subject
+        and not any(tree.tag[j] in ("MD", "VB") for j in (root, *tree.all(root, "aux")))
+    )
 
 
 def adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
@@ -169,18 +259,18 @@ def adverbial(tree: Tree, i: int, root: int, inside: set[int]) -> Aside | None:
         and tree.lower[mark] in ("after", "as", "because", "since", "before")
         and i > root
         and tree.is_finite(i)
-    ):
+    ) or _is_event(tree, i, root):
         return (
             Aside("clause", i, tree.subtree(i), removable=False)
             if tree.subject(i) is not None
             else None
         )
-    if tree.tag[i] != "VBG" or mark is not None or not after_comma(tree, i) or i < root:
+    if mark is not None or not _is_fenced(tree, i, root):
         return None
-    if tree.subject(i) is not None or any(tree.tag[j] in WH for j in tree.children[i]):
+    if tree.subject(i) is not None or any(tree.tag[j] in (*WH, "TO") for j in tree.children[i]):
         return None
     subject = tree.subject(tree.head[i])
-    if subject is None:
+    if subject is None or tree.dep[subject] == "expl" or tree.lemma[i] in NO_PARTICIPLES:
         return None
     aside = Aside("participle", i, with_marks(tree, i, inside), removable=True)
     words = noun_phrase(tree, subject)

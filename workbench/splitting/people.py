@@ -74,8 +74,8 @@ NO_SURNAMES = words(
 OFFICES = words(
     """
     president minister chancellor senator governor mayor secretary director chairman chairwoman
-    leader chief king queen premier spokesman spokeswoman candidate ambassador general professor
-    author
+    leader chief king queen prince premier spokesman spokeswoman candidate ambassador general
+    professor author head chair captain coach founder owner commander speaker
     """
 )
 

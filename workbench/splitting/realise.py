@@ -59,9 +59,10 @@ def _in_place(tree: Tree, t: int, inside: bool) -> str:
     word = tree.words[t]
     if (
         not inside
-        or tree.pos[t] not in ("DET", "PRON", "ADP", "SCONJ", "ADV")
+        or tree.pos[t] not in ("DET", "PRON", "ADP", "SCONJ", "ADV", "VERB", "ADJ", "NOUN")
         or word == "I"
         or not word.istitle()
+        or (tree.pos[t] in ("VERB", "ADJ", "NOUN") and tree.ent[t] != "")
     ):
         return word
     before = tree.words[t - 1] if t else "."

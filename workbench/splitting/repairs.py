@@ -8,6 +8,8 @@ from workbench.splitting.wordlists import words
 
 def repair(tree: Tree) -> None:
     for i in range(tree.n):
+        if tree.lower[i] in PREFIXES:
+            _mend_prefix(tree, i)
         dep = tree.dep[i]
         if tree.lemma[i] == "hop" and tree.lower[i] in ("hoped", "hoping"):
             tree.lemma[i] = "hope"  # the lemmatizer takes the one for the other
@@ -19,12 +21,20 @@ def repair(tree: Tree) -> None:
             _mend_role(tree, i)
         elif dep == "relcl":
             _mend_who(tree, i)
+            _mend_cleft(tree, i)
         elif dep == "conj" and tree.pos[i] == "VERB":
             _mend_second_cue(tree, i)
+            _mend_participle(tree, i)
+        elif dep == "conj":
+            _mend_place(tree, i)
         elif dep == "prep":
             _mend_circumstance(tree, i)
         if dep == "ROOT" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
             _mend_series(tree, i)
+        if dep == "ROOT" and tree.is_verb(i):
+            _mend_semicolon(tree, i)
+        if dep in ("nsubj", "nsubjpass"):
+            _mend_subjects(tree, i)
 
 
 def _mend_garden_path(tree: Tree, noun: int) -> None:
@@ -77,11 +87,15 @@ def _mend_role(tree: Tree, name: int) -> None:
         return
     preposition = tree.head[place]
     role = tree.head[preposition]
-    named = tree.pos[name] == "PROPN" and tree.lemma[role] in OFFICES and tree.ent[place] == "GPE"
-    if tree.ent[name] != "PERSON" and not named:
-        return
+    named = (
+        tree.pos[name] == "PROPN"
+        and tree.lemma[role] in OFFICES
+        and tree.ent[place] == "GPE"
+        and tree.ent[name] in ("", "ORG")
+    )
     if (
-        tree.pos[role] != "NOUN"
+        not (tree.ent[name] == "PERSON" or named)
+        or tree.pos[role] != "NOUN"
         or tree.tag[role] != "NN"
         or tree.words[tree.subtree(name)[0] - 1] == "("
     ):
@@ -170,3 +184,99 @@ def _mend_series(tree: Tree, root: int) -> None:
             tree.attach(j, first, "conj" if tree.dep[j] == "ccomp" else tree.dep[j])
     tree.attach(first, first, "ROOT")
     tree.attach(root, first, "conj")
+
+
+def _mend_participle(tree: Tree, verb: int) -> None:
+    """`He is a hero, remembered for his courage`: a participle, no second verb of the subject."""
+    head = tree.head[verb]
+    if tree.tag[verb] != "VBD" or tree.tag[head] not in ("VBZ", "VBP") or tree.first(head, "cc"):
+        return
+    if tree.words[verb - 1] != "," or tree.subject(verb) is not None:
+        return
+    following = tree.first(verb, "prep", "agent")
+    if following == verb + 1 and tree.first(verb, "dobj") is None:
+        tree.tag[verb], tree.dep[verb] = "VBN", "advcl"
+
+
+def _mend_place(tree: Tree, region: int) -> None:
+    """`Nagpur, India`: with a comma alone between them the second place holds the first."""
+    place = tree.head[region]
+    if (
+        tree.ent[place] == tree.ent[region] == "GPE"
+        and tree.words[tree.subtree(region)[0] - 1] == ","
+        and tree.subtree(region)[0] - 2 == place
+        and tree.dep[place] == "pobj"
+        and tree.first(place, "cc") is None
+        and tree.first(region, "cc", "conj") is None
+    ):
+        tree.attach(region, place, "appos")
+
+
+def _mend_cleft(tree: Tree, clause: int) -> None:
+    """`It is a country that borders Chad`: the clause describes the country, not `it`."""
+    subject = tree.head[clause]
+    verb = tree.head[subject]
+    noun = tree.first(verb, "attr")
+    if (
+        tree.dep[subject] in ("nsubj", "nsubjpass")
+        and tree.tag[subject] == "PRP"
+        and noun is not None
+        and subject < noun < clause
+        and any(tree.lower[j] in ("a", "an") for j in tree.all(noun, "det"))
+    ):
+        tree.attach(clause, noun, "relcl")
+
+
+def _mend_subjects(tree: Tree, second: int) -> None:
+    """`A, B and C left`: a verb has one subject, and the last of a list is not another."""
+    verb = tree.head[second]
+    first = tree.first(verb, "nsubj", "nsubjpass")
+    if first is None or first == second or not first < second < verb:
+        return
+    last = first
+    while (after := tree.first(last, "conj")) is not None:
+        last = after
+    start = tree.subtree(second)[0]
+    if start > 0 and tree.dep[start - 1] == "cc" and tree.head[start - 1] in (last, first):
+        tree.attach(second, last, "conj")
+
+
+def _mend_semicolon(tree: Tree, root: int) -> None:
+    """`She is a senator; in 2009, she was appointed`: two sentences, neither in the other."""
+    marks = [j for j in tree.children[root] if tree.words[j] == ";"]
+    for clause in tree.all(root, "ccomp", "parataxis") if marks else ():
+        low, high = sorted((clause, root))
+        if (
+            any(low < mark < high for mark in marks)
+            and tree.subject(clause) is not None
+            and tree.is_finite(clause)
+            and tree.first(clause, "mark") is None
+        ):
+            tree.attach(clause, clause, "ROOT")
+
+
+PREFIXES = words("re co pre un over under mis out")
+
+
+def _mend_prefix(tree: Tree, prefix: int) -> None:
+    """`co-founded the firm`: the tokeniser parts it, and the parser takes `co` for the verb."""
+    verb = prefix + 2
+    if verb >= tree.n or tree.words[prefix + 1] != "-" or tree.pos[prefix] not in ("VERB", "AUX"):
+        return
+    if tree.space[prefix] or tree.space[prefix + 1] or tree.tag[verb] not in ("VBN", "VBD"):
+        return
+    if verb in tree.ancestors(prefix):
+        return
+    noun = tree.head[verb] if tree.dep[verb] == "amod" else -1
+    dep, head = tree.dep[prefix], tree.head[prefix]
+    tree.attach(verb, verb if head == prefix else head, dep)
+    for old in (prefix, prefix + 1):
+        for j in list(tree.children[old]):
+            if j not in (prefix + 1, verb):
+                tree.attach(j, verb, tree.dep[j])
+    tree.attach(prefix, verb, "compound")
+    tree.attach(prefix + 1, verb, "punct")
+    if noun >= 0 and tree.head[noun] == verb:
+        tree.dep[noun] = "dobj"
+    perfect = any(tree.dep[j] in ("aux", "auxpass") for j in tree.children[verb])
+    tree.pos[verb], tree.tag[verb] = "VERB", "VBN" if perfect else "VBD"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.splitting.propositions import Proposition
     from workbench.splitting.reading import Article, Passage
 
+LONGEST_BRACKET = 120  # code points
+
 
 class Sources:
     """The attributions of one parsed article; `speaker` says whatever nobody is quoted with."""
@@ -95,8 +97,14 @@ class Sources:
             for relation in self.relations
             if relation.kind in ("speech", "belief", "evidence")
             and any(start <= at < end for start, end in relation.parts)
+            and not self._in_brackets(max(relation.start, at - LONGEST_BRACKET), at)
         ]
         return sorted(covering, key=lambda relation: relation.end - relation.start)
+
+    def _in_brackets(self, start: int, at: int) -> bool:
+        """Whether brackets that opened after `start` are open: what they add is the writer's."""
+        text = self.article.text
+        return text.rfind("(", start, at) > text.rfind(")", start, at)
 
     def anchored_in(self, passage: Passage) -> list[Relation]:
         """The attributions whose cue stands in a sentence."""

@@ -569,3 +569,31 @@ def test_the_desk_shows_where_the_reviewer_is(database: Engine, ids: list[int]) 
         project, user = projects.oldest(session), local_user(session)
         place = queue.place(session, project_id=project.id or 0, user_id=user.id or 0)
     assert answer == {"n_claims": place.n_claims, "n_reviewed": 1, "n_skipped": place.n_skipped}
+
+
+def retexted(claim_id: object, text: object, version: object = 1, **body: Any) -> httpx.Response:
+    return sent("/desk/text", **{"claim_id": claim_id, "text": text, "version": version, **body})
+
+
+def test_a_text_is_saved_once_and_the_same_save_again_changes_nothing(
+    database: Engine, ids: list[int]
+) -> None:
+    first = retexted(ids[0], " One family came. ")
+    assert first.json() == {"claim": {"text": "One family came.", "version": 2}}
+    before = rows(database)
+    assert retexted(ids[0], " One family came. ").json() == first.json()
+    assert rows(database) == before
+
+
+def test_a_text_on_an_older_version_is_a_conflict_with_what_is_stored(
+    database: Engine, ids: list[int]
+) -> None:
+    retexted(ids[0], "Theirs.")
+    answer = retexted(ids[0], "Mine.", op_id="op-another-one")
+    assert answer.status_code == 409
+    assert answer.json()["stored"]["claim"] == {"text": "Theirs.", "version": 2}
+
+
+@pytest.mark.parametrize("text", ["", " \n", None, 7, "x" * 5_001])
+def test_no_text_that_is_none_is_saved(database: Engine, ids: list[int], text: object) -> None:
+    assert_refused(database, retexted(ids[0], text))

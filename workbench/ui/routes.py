@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import text
+import sqlalchemy
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,7 +19,7 @@ from workbench.reviewing.forms import parse_form
 from workbench.ui import feedback
 from workbench.ui.components.desk import desk_data, stored_review
 from workbench.ui.database import reading, writing
-from workbench.workflow import deskwork
+from workbench.workflow import claimwork, deskwork
 from workbench.workflow.filtering import from_link
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.keying import change_keys, key_table
@@ -52,6 +52,11 @@ async def act(request: Request) -> Response:
     return await _answer(request, _carry_out)
 
 
+async def text(request: Request) -> Response:
+    """Another text for a claim: {claim_id, version, text, op_id} in, {claim} as stored out."""
+    return await _answer(request, _rewrite)
+
+
 async def source(request: Request) -> Response:
     """What is known about a source that is being typed: {claim_id, ask, …} in, see `recall`."""
     return await _answer(request, _recall)
@@ -82,7 +87,7 @@ def _status(answer: dict[str, Any]) -> int:
 
 def _ask_database() -> dict[str, Any]:
     with reading() as session:
-        session.connection().execute(text("SELECT 1"))
+        session.connection().execute(sqlalchemy.text("SELECT 1"))
     return {"ok": True}
 
 
@@ -117,6 +122,14 @@ def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
             wanted=from_link(sent.get("filter") or ""),
         )
     return {"done": outcome.said, "desk": data}
+
+
+def _rewrite(sent: dict[str, Any]) -> dict[str, Any]:
+    _op_id(sent)
+    with writing() as session:
+        user_id = local_user(session).id or 0
+        claim = claimwork.rewrite(session, _claim(session, sent), user_id, sent)
+        return {"claim": {"text": claim.text, "version": claim.version}}
 
 
 def _recall(sent: dict[str, Any]) -> dict[str, Any]:
@@ -187,6 +200,7 @@ ROUTES = [
     Route("/healthz", health),
     Route("/desk/draft", draft, methods=["POST"]),
     Route("/desk/act", act, methods=["POST"]),
+    Route("/desk/text", text, methods=["POST"]),
     Route("/desk/source", source, methods=["POST"]),
     Route("/desk/keys", keys, methods=["POST"]),
 ]

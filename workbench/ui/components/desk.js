@@ -3,7 +3,6 @@
 // Whatever is sent carries an op_id, so that it can be sent again until the server has answered.
 
 const DRAFT_DELAY_MS = 400
-const RETRY_MS = 2000
 const desks = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {

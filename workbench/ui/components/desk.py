@@ -23,6 +23,7 @@ _component = st.components.v2.component(
     css=asset("article.css", "controls.css", "desk.css", "desk_sources.css"),
     js=asset(
         "ids.js",
+        "kept.js",
         "article.js",
         "desk_form.js",
         "desk_sources.js",

@@ -141,9 +141,7 @@ const readDetails = desk => ({
 })
 
 // What is typed stays in this browser until it is saved, over a reload and over somebody else's change.
-const keepDetails = desk => {
-  try { localStorage.setItem(localKey(desk.claimId, 'details'), JSON.stringify(readDetails(desk))) } catch { /* it is on the screen */ }
-}
+const keepDetails = desk => storeLocal(desk.claimId, 'details', readDetails(desk))
 
 const saveDetails = async desk => {
   if (desk.$('[name=claimed_on]').validity.badInput) return notice(desk, 'The date of the claim is not complete.')

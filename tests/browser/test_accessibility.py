@@ -13,7 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Server, running
 from tests.browser.hands import draft_saved, open_desk
 
-PAGES = ("intake", "claims", "review", "progress", "exports")
+PAGES = (
+    "intake", "claims", "claims?claim=3", "claims?q=palladium", "review", "review?q=palladium",
+    "progress", "exports", "guideline",
+)  # fmt: skip
 THEMES = ("light", "dark")
 SERIOUS = ("serious", "critical")
 

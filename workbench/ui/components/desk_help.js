@@ -17,7 +17,7 @@ const openHelp = desk => {
 const drawHelp = (desk, changeable, said = '') => {
   const title = element('h2', changeable ? 'Change keys' : 'Keys')
   title.id = 'fc-help-title'
-  const note = element('p', said || (changeable ? 'Choose an action, then press its new key.' : 'No key is heard while you type in a field, except those with Ctrl or Alt; Esc leaves the field.'))
+  const note = element('p', said || (changeable ? 'Choose an action, then press its new key.' : 'No key is heard while you type in a field, except those with Ctrl or Alt; Esc leaves the field. In the article → and ← select words, with Shift more or fewer.'))
   note.setAttribute('role', 'status')
   const groups = Map.groupBy ? Map.groupBy(desk.keys, each => each.group) : grouped(desk.keys)
   const lists = element('div')

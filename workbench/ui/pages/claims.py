@@ -103,9 +103,9 @@ def _table(
 ) -> None:
     above = st.container()
     query, current_id = to_query(wanted), current.id if current else None
-    selected = claim_table(hits, query, current_id, on_open=state.show_claim, narrow=narrow)
+    claim_table(hits, query, current_id, on_open=state.show_claim, narrow=narrow)
     with above:
-        bulk_bar(viewer, wanted, selected, n_found)
+        bulk_bar(viewer, wanted, [hit.id for hit in hits], n_found)
 
 
 def _found(wanted: ClaimFilter, n_found: int, n_all: int) -> None:

@@ -58,3 +58,10 @@ def claim_in_address(page: Page) -> int:
 def left(page: Page, claim: int) -> None:
     """Wait until another claim than this one is on the desk."""
     page.wait_for_url(lambda url: not url.endswith(f"claim={claim}"))
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn: the run of its script has begun and is over."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)

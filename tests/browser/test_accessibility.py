@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, running
-from tests.browser.hands import draft_saved, open_desk
+from tests.browser.hands import draft_saved, open_desk, settled
 
 PAGES = (
     "intake", "claims", "claims?claim=3", "claims?q=palladium", "review", "review?q=palladium",
@@ -51,7 +51,7 @@ def violations(page: Page) -> list[str]:
 def show(page: Page, server: Server, name: str) -> None:
     page.goto(f"{server.url}/{name}")
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(800)
+    settled(page)
 
 
 @pytest.mark.parametrize("name", PAGES)

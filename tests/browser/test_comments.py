@@ -172,8 +172,8 @@ def test_speaker_date_place_and_types_are_set_beside_what_was_proposed(
 def test_a_guideline_that_changed_says_so_until_it_is_read(server: Server, page: Page) -> None:
     claim = claim_at(server, 5)
     open_desk(page, server.url, claim.id)
-    page.get_by_text("Guideline version 1").click()
-    page.keyboard.press("Escape")
+    with page.expect_response("**/desk/act"):
+        page.get_by_text("Guideline version 1").click()
     engine = server.engine()
     with transaction(engine) as session:
         (newest,) = session.exec(select(Guideline)).all()
@@ -182,9 +182,9 @@ def test_a_guideline_that_changed_says_so_until_it_is_read(server: Server, page:
     engine.dispose()
     page.reload()
     expect(page.get_by_text("Guideline version 2 changed")).to_be_visible()
-    page.get_by_text("Guideline version 2 changed").click()
+    with page.expect_response("**/desk/act"):
+        page.get_by_text("Guideline version 2 changed").click()
     expect(page.locator(".fc-guideline-changes ins")).to_contain_text("Look for two sources")
-    page.wait_for_timeout(500)
     page.reload()
     expect(page.get_by_text("Guideline version 2")).to_be_visible()
     expect(page.locator(".fc-guideline-new")).to_be_hidden()

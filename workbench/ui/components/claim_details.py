@@ -29,7 +29,7 @@ def claim_details(me: who.Present, claim: Claim) -> None:
         _conflict(me, claim, typed)
         return
     _fill(claim)
-    with st.expander("Speaker, date, place and type"):
+    with st.expander("Speaker, date, place and type", key="claims-details"):
         st.text_input("Speaker", key="detail-speaker", placeholder="The article itself")
         if "speaker" in claim.proposed:
             was = claim.proposed["speaker"] or "the article itself"

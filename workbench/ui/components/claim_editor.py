@@ -135,7 +135,7 @@ def _reject(me: who.Present, claim: Claim) -> None:
         reason = told(state.widget(key) or "", state.widget(words_key, ""))
         _do(me, claim, change, reason=reason, **fields)
 
-    with st.popover("Reject or retire…"):
+    with st.popover("Reject or retire…", key="claims-reject"):
         st.pills("Reason", REASONS, key=key)
         st.text_input("In your words", key=words_key, max_chars=400)
         with st.container(horizontal=True):
@@ -198,7 +198,7 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
             state.show_claim(merged.id or 0)
 
     with (
-        st.popover("Merge with…"),
+        st.popover("Merge with…", key="claims-merge"),
         st.container(horizontal=True, vertical_alignment="bottom", width=560),
     ):
         st.multiselect(

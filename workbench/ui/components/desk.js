@@ -18,6 +18,10 @@ const openDesk = root => {
   const desk = { root, $, claimId: null, copy: { version: 0 }, form: null, dirty: false, sending: null, pending: null, choice: null, queue: Promise.resolve() }
   desks.set(root, desk)
   desk.take = data => takeData(desk, data)
+  desk.keysChanged = () => {
+    drawVerdicts(desk, desk.data.labels)
+    markVerdict(desk)
+  }
   const unhook = [wireArticle($('.fc-article'), () => desk.data.article.text, words => showSelection(desk, words), id => act(desk, 'open', { open: id })), wireKeys(desk), wireLeaving(desk), wireTime(desk), wireRecall(desk)]
   wireForm(desk)
   wireSources(desk)
@@ -168,20 +172,6 @@ const markVerdict = desk => {
   }
 }
 
-const element = (tag, text = '') => {
-  const made = document.createElement(tag)
-  made.textContent = text
-  return made
-}
-
-const smallButton = (name, onclick) => {
-  const button = element('button', name)
-  button.type = 'button'
-  button.className = 'fc-button fc-small'
-  button.onclick = onclick
-  return button
-}
-
 // Browsers that size a text area by its content (see desk.css) need no help, and no extra layout.
 const grow = area => {
   if (CSS.supports('field-sizing', 'content')) return
@@ -202,5 +192,3 @@ const showSelection = (desk, words) => {
   desk.$('.fc-selection').hidden = !words
   desk.$('.fc-selected').textContent = words ? shorten(words.text, 80) : ''
 }
-
-const shorten = (text, length) => [...text].length > length ? `${[...text].slice(0, length).join('')}…` : text

@@ -20,10 +20,13 @@ from workbench.workflow.reviewing import ReviewState, open_review
 _component = st.components.v2.component(
     "factcheck_desk",
     html=asset("desk.html"),
-    css=asset("article.css", "controls.css", "desk.css", "desk_sources.css"),
+    css=asset("article.css", "controls.css", "help.css", "desk.css", "desk_sources.css"),
     js=asset(
         "ids.js",
+        "elements.js",
         "kept.js",
+        "keys.js",
+        "help.js",
         "article.js",
         "desk_form.js",
         "desk_sources.js",
@@ -33,7 +36,6 @@ _component = st.components.v2.component(
         "desk_time.js",
         "desk_moves.js",
         "desk_keys.js",
-        "desk_help.js",
         "desk_comments.js",
         "desk_talk.js",
         "desk.js",

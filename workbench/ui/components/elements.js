@@ -15,3 +15,11 @@ const smallButton = (name, onclick) => {
 }
 
 const shorten = (text, length) => [...text].length > length ? `${[...text].slice(0, length).join('')}…` : text
+
+const LONG_TEXT = 250
+
+// What may have to be scrolled can be had by the keyboard.
+const reachable = made => {
+  if (made.textContent.length > LONG_TEXT) made.tabIndex = 0
+  return made
+}

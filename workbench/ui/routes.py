@@ -17,7 +17,7 @@ from db.models import Claim
 from workbench.errors import InputError, NotFound
 from workbench.reviewing.forms import parse_form
 from workbench.ui import feedback
-from workbench.ui.components.desk import desk_data, stored_review
+from workbench.ui.components.desk import desk_data, place_data, stored_review
 from workbench.ui.database import reading, writing
 from workbench.workflow import claimwork, deskwork
 from workbench.workflow.filtering import from_link
@@ -46,10 +46,16 @@ async def draft(request: Request) -> Response:
 async def act(request: Request) -> Response:
     """Do what was asked for at the desk: {kind, claim_id, op_id, …} in, the next claim out.
 
-    The answer is {done, desk}; `desk` is what `desk_data` gives, None when the queue is empty.
+    The answer is {done, desk}; `desk` is what `desk_data` gives, None when the queue is empty. How
+    many claims are reviewed is asked for after it, so that nobody waits for the count.
     The same `op_id` again changes nothing and answers alike.
     """
     return await _answer(request, _carry_out)
+
+
+async def place(request: Request) -> Response:
+    """How far the reviewer is: {claim_id, filter} in, {place} out."""
+    return await _answer(request, _count)
 
 
 async def text(request: Request) -> Response:
@@ -119,9 +125,19 @@ def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
             claim=claim,
             user_id=user_id,
             known_article_id=sent.get("article_id"),
-            wanted=from_link(sent.get("filter") or ""),
+            wanted=None,
         )
     return {"done": outcome.said, "desk": data}
+
+
+def _count(sent: dict[str, Any]) -> dict[str, Any]:
+    wanted = sent.get("filter") or ""
+    if not isinstance(wanted, str):
+        raise InputError("The page sent no filter; reload it.")
+    with reading() as session:
+        claim, user_id = _claim(session, sent), local_user(session).id or 0
+        found = from_link(wanted)
+        return {"place": place_data(session, claim=claim, user_id=user_id, wanted=found)}
 
 
 def _rewrite(sent: dict[str, Any]) -> dict[str, Any]:
@@ -200,6 +216,7 @@ ROUTES = [
     Route("/healthz", health),
     Route("/desk/draft", draft, methods=["POST"]),
     Route("/desk/act", act, methods=["POST"]),
+    Route("/desk/place", place, methods=["POST"]),
     Route("/desk/text", text, methods=["POST"]),
     Route("/desk/source", source, methods=["POST"]),
     Route("/desk/keys", keys, methods=["POST"]),

@@ -50,6 +50,7 @@ const takeData = (desk, data) => {
 const show = (desk, data) => {
   const before = desk.data
   data.article.text ??= before.article.text
+  data.place ??= before.place
   desk.data = data
   const moved = data.claim.id !== desk.claimId
   if (moved) loadClaim(desk, data)

@@ -103,8 +103,9 @@ def measure(browser: Browser, url: str, read: str, work: Callable[[Page], None])
     page.wait_for_function(f"{read} !== undefined")
     page.wait_for_timeout(1_000)
     page.evaluate(_WATCH.replace("READ", read))
-    for _ in range(N_SAVES):
+    for n in range(N_SAVES):
         work(page)
+        page.wait_for_function("n => window.waits.length > n", arg=n)
         page.wait_for_timeout(350)
     waits: list[float] = page.evaluate("window.waits")
     page.close()

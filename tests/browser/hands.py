@@ -58,3 +58,16 @@ def claim_in_address(page: Page) -> int:
 def left(page: Page, claim: int) -> None:
     """Wait until another claim than this one is on the desk."""
     page.wait_for_url(lambda url: not url.endswith(f"claim={claim}"))
+
+
+_STILL = """() => document.getAnimations().every(
+  each => !(each instanceof CSSTransition) || each.playState !== 'running')"""
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn: the run of its script is over, nothing old fades any more."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_function(_STILL)

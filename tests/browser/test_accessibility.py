@@ -5,15 +5,19 @@ axe-core (MPL-2.0) comes with the package axe-playwright-python.
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, running
-from tests.browser.hands import draft_saved, open_desk
+from tests.browser.hands import draft_saved, open_desk, settled
 
-PAGES = ("intake", "claims", "review", "progress", "exports")
+PAGES = (
+    "intake", "claims", "claims?claim=3", "claims?q=palladium", "review", "review?q=palladium",
+    "progress", "exports", "guideline",
+)  # fmt: skip
 THEMES = ("light", "dark")
 SERIOUS = ("serious", "critical")
 
@@ -48,7 +52,7 @@ def violations(page: Page) -> list[str]:
 def show(page: Page, server: Server, name: str) -> None:
     page.goto(f"{server.url}/{name}")
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(800)
+    settled(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -82,14 +86,41 @@ def test_axe_finds_nothing_serious_in_a_conflict(server: Server, themed: Page) -
     open_desk(themed, server.url, 9)
     other = themed.context.new_page()
     open_desk(other, server.url, 9)
-    themed.get_by_label("Justification").fill("one")
+    themed.get_by_label("Justification").fill("A long justification. " * 60)
+    themed.get_by_label("Quote", exact=True).fill("A long quote. " * 60)
     themed.get_by_label("Source URL").fill("https://example.org/1")
+    themed.get_by_role("button", name="Add source").click()
     draft_saved(themed)
+    assert violations(themed) == []
     other.get_by_label("Justification").fill("two")
     expect(other.get_by_role("region", name="Saved elsewhere")).to_be_visible()
     assert violations(other) == []
     other.get_by_role("button", name="Take the stored one").click()
     draft_saved(other)
+
+
+def test_axe_finds_nothing_serious_in_two_texts_of_a_claim(server: Server, themed: Page) -> None:
+    themed.goto(f"{server.url}/claims?claim=11")
+    text = themed.get_by_label("Claim text")
+    settled(themed)
+    text.fill("A text from here. " * 60)
+    other = themed.context.browser.new_page()  # type: ignore[union-attr]
+    other.goto(f"{server.url}/claims?claim=11")
+    settled(other)
+    other.get_by_label("Claim text").fill(f"Another text, {uuid4()}.")
+    other.get_by_role("button", name="Save text").click()
+    expect(other.get_by_text("Saved", exact=True)).to_be_visible()
+    other.close()
+    themed.get_by_role("button", name="Save text").click()
+    expect(themed.get_by_role("region", name="Saved elsewhere")).to_be_visible()
+    settled(themed)
+    assert violations(themed) == []
+    themed.get_by_role("button", name="Take the stored one").click()
+    expect(text).to_be_visible()
+    settled(themed)
+    themed.keyboard.press("Escape")
+    themed.keyboard.press("?")
+    assert violations(themed) == []
 
 
 # 1280x800 at 200 % is 640x400 in CSS pixels.

@@ -9,7 +9,7 @@ from sqlmodel import select
 from db.engine import reading, transaction
 from db.models import Article, Claim, ClaimLineage
 from tests.browser.conftest import Server, running, until
-from tests.browser.hands import select_words
+from tests.browser.hands import select_words, settled
 from workbench.workflow.importing import import_article
 from workbench.workflow.opening import default_project, local_user
 
@@ -124,7 +124,8 @@ def test_accept_reject_and_rewrite(server: Server, page: Page) -> None:
     expect(page.get_by_role("button", name="Accept", exact=True)).to_be_disabled()
     page.get_by_label("Claim text").fill("The CSTO came about in 2002.")
     page.get_by_role("button", name="Save text").click()
-    until(lambda: stored(server, claim).text == "The CSTO came about in 2002.", "the new text")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Reject or retire…", exact=True).click()
     page.get_by_role("button", name="Reject", exact=True).click()
     until(lambda: stored(server, claim).state == "rejected", "the claim to be rejected")
@@ -201,5 +202,6 @@ def test_the_open_claim_of_a_long_article_is_in_sight(server: Server, page: Page
     open_article(page, server, article_id, last.id)
     mark = page.locator(".fc-article .fc-current")
     expect(mark).to_have_text(last.quote)
-    page.wait_for_timeout(1000)
+    settled(page)
+    page.evaluate("document.fonts.ready")
     expect(mark).to_be_in_viewport(ratio=0.9)

@@ -69,6 +69,36 @@ def test_a_comment_half_typed_survives_a_reload(server: Server, page: Page) -> N
     expect(page.get_by_label("New comment")).to_have_value("Half a sen")
 
 
+def test_a_comment_changed_in_two_tabs_is_overwritten_by_neither(
+    server: Server, page: Page
+) -> None:
+    claim = claim_at(server, 6)
+    open_desk(page, server.url, claim.id)
+    button(page, "Comment").click()
+    page.get_by_label("New comment").fill("At first")
+    button(page, "Save comment").click()
+    tab = page.context.new_page()
+    open_desk(tab, server.url, claim.id)
+    for each, words in ((page, "In the first tab"), (tab, "In the second tab")):
+        button(each, "Edit").click()
+        each.get_by_label("Your comment").fill(words)
+    page.locator(".fc-comment").get_by_role("button", name="Save comment").click()
+    expect(page.locator(".fc-comment-text")).to_have_text("In the first tab")
+
+    tab.locator(".fc-comment").get_by_role("button", name="Save comment").click()
+
+    expect(tab.locator(".fc-comment-text")).to_have_text("In the first tab")
+    expect(tab.get_by_label("Your comment")).to_have_value("In the second tab")
+    assert [row.text for row in comments_of(server, claim)] == ["In the first tab"]
+    tab.locator(".fc-comment").get_by_role("button", name="Save comment").click()
+    expect(tab.locator(".fc-comment-text")).to_have_text("In the second tab")
+    expect(tab.get_by_label("Your comment")).to_have_count(0)
+
+
+def comments_of(server: Server, claim: Claim) -> list[Comment]:
+    return stored(server, select(Comment).where(Comment.claim_id == claim.id))
+
+
 def test_a_flag_is_raised_with_a_reason_and_lowered(server: Server, page: Page) -> None:
     claim = claim_at(server, 2)
     open_desk(page, server.url, claim.id)
@@ -142,8 +172,8 @@ def test_speaker_date_place_and_types_are_set_beside_what_was_proposed(
 def test_a_guideline_that_changed_says_so_until_it_is_read(server: Server, page: Page) -> None:
     claim = claim_at(server, 5)
     open_desk(page, server.url, claim.id)
-    page.get_by_text("Guideline version 1").click()
-    page.keyboard.press("Escape")
+    with page.expect_response("**/desk/act"):
+        page.get_by_text("Guideline version 1").click()
     engine = server.engine()
     with transaction(engine) as session:
         (newest,) = session.exec(select(Guideline)).all()
@@ -152,9 +182,9 @@ def test_a_guideline_that_changed_says_so_until_it_is_read(server: Server, page:
     engine.dispose()
     page.reload()
     expect(page.get_by_text("Guideline version 2 changed")).to_be_visible()
-    page.get_by_text("Guideline version 2 changed").click()
+    with page.expect_response("**/desk/act"):
+        page.get_by_text("Guideline version 2 changed").click()
     expect(page.locator(".fc-guideline-changes ins")).to_contain_text("Look for two sources")
-    page.wait_for_timeout(500)
     page.reload()
     expect(page.get_by_text("Guideline version 2")).to_be_visible()
     expect(page.locator(".fc-guideline-new")).to_be_hidden()

@@ -218,6 +218,36 @@ def test_a_new_text_in_a_draft_meets_somebody_elses_after_a_reload(
     assert claim_text(server, claim) == "My words for it."
 
 
+def test_details_are_saved_again_on_what_somebody_changed_meanwhile(
+    server: Server, page: Page, claim: int
+) -> None:
+    open_desk(page, server.url, claim)
+    page.keyboard.press("l")
+    speaker = page.get_by_label("Speaker", exact=True)
+    speaker.fill("Somebody Else")
+    meanwhile(server, claim, "Ada's words for it.")
+
+    page.get_by_role("button", name="Save details").click()
+
+    expect(page.get_by_role("alert").first).to_contain_text("changed elsewhere")
+    expect(page.get_by_label("Claim text")).to_have_value("Ada's words for it.")
+    expect(speaker).to_have_value("Somebody Else")
+    page.get_by_role("button", name="Save details").click()
+    expect(page.locator(".fc-facts")).to_contain_text("Somebody Else")
+    expect(page.get_by_role("alert").first).to_be_hidden()
+    assert claim_text(server, claim) == "Ada's words for it."
+
+
+def test_details_half_typed_survive_a_reload(server: Server, page: Page, claim: int) -> None:
+    open_desk(page, server.url, claim)
+    page.keyboard.press("l")
+    page.get_by_label("Speaker", exact=True).fill("Half a na")
+    page.get_by_label("Numerical Claim").check()
+    page.reload()
+    expect(page.get_by_label("Speaker", exact=True)).to_have_value("Half a na")
+    expect(page.get_by_label("Numerical Claim")).to_be_checked()
+
+
 def test_a_reload_in_mid_sentence_loses_nothing(server: Server, page: Page, claim: int) -> None:
     open_desk(page, server.url, claim)
     page.get_by_label("Justification").press_sequentially("In the middle of a sen")

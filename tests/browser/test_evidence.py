@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from db.engine import transaction
+from db.models import Article
 from tests.browser.conftest import Server
 from tests.browser.hands import claim_in_address, draft_saved, left, open_desk, select_words
 
@@ -154,6 +156,81 @@ def test_a_hint_appears_and_goes_and_never_blocks(server: Server, page: Page) ->
     page.keyboard.press("Control+Enter")
     left(page, claim)
     expect(hints(page)).to_be_hidden()
+
+
+def keep_copy(page: Page, text: str) -> None:
+    field(page, "Stored copy").fill(text)
+    field(page, "Stored copy").blur()
+    expect(page.get_by_text(f"A copy of {len(text)} characters is kept")).to_be_visible()
+
+
+def test_each_of_the_seven_guards_speaks_and_none_blocks(server: Server, page: Page) -> None:
+    engine = server.engine()
+    with transaction(engine) as session:
+        session.get_one(Article, 1).url = "https://news.example/lukashenko?utm_source=x"
+    engine.dispose()
+    open_desk(page, server.url)
+    claim = claim_in_address(page)
+    open_more(page)
+    page.keyboard.press("Escape")
+    said = hints(page)
+    page.keyboard.press("1")
+    expect(said).to_contain_text("there is no source for it yet")
+    field(page, "Source URL").fill("https://news.example/lukashenko")
+    field(page, "Published").fill("2022-01-16")
+    field(page, "Stance").select_option("Refutes")
+    expect(said).to_contain_text("is the article that the claim stands in")
+    expect(said).to_contain_text("was published on 2022-01-16, after the claim (2022-01-15)")
+    expect(said).to_contain_text("The verdict is Supported, but the source being typed refutes")
+    field(page, "Quote").fill("Words that it does not hold.")
+    keep_copy(page, "Both agencies sent this.")
+    expect(said).to_contain_text("is not in its stored copy")
+    page.get_by_role("button", name="Add source").click()
+    field(page, "Source URL").fill("https://www.politifact.com/factchecks/2022/x")
+    keep_copy(page, "Both agencies sent this.")
+    expect(said).to_contain_text("may be a fact-check of this claim")
+    expect(said).to_contain_text("carry the same text: they may be one witness")
+    page.get_by_role("button", name="Add source").click()
+
+    page.keyboard.press("Control+Enter")
+
+    left(page, claim)
+
+
+def test_questions_are_answered_in_each_of_the_four_ways(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    open_desk(page, server.url)
+    claim = claim_in_address(page)
+    page.keyboard.press("3")
+    field(page, "Source URL").focus()
+    open_more(page)
+    for kind, answer in (
+        ("Extractive", ""), ("Abstractive", "It fell."), ("Boolean", "No"), ("Unanswerable", None)
+    ):  # fmt: skip
+        field(page, "Question").fill("Did exports rise?")
+        field(page, "Answer type").select_option(kind)
+        if answer is None:
+            expect(field(page, "Answer")).to_be_hidden()
+        else:
+            field(page, "Source URL").fill(f"{URL}&for={kind}")
+            field(page, "Quote").fill("Exports fell.")
+            field(page, "Answer").fill(answer)
+        if kind == "Boolean":
+            field(page, "Explanation").fill("The table shows a fall.")
+        page.get_by_role("button", name="Add source").click()
+    expect(page.locator(".fc-source")).to_have_count(4)
+    page.keyboard.press("Control+Enter")
+    left(page, claim)
+
+    stored = exported(server, page, tmp_path, claim)["evidence"]
+    assert [(each["answer_type"], each["answer"]) for each in stored] == [
+        ("extractive", "Exports fell."),
+        ("abstractive", "It fell."),
+        ("boolean", "No"),
+        ("unanswerable", ""),
+    ]
+    assert {each["question"] for each in stored} == {"Did exports rise?"}
 
 
 def test_a_pasted_copy_checks_the_quote_and_fills_the_address_on_the_next_claim(

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlmodel import select
 
 from db.engine import reading, transaction
+from db.models import Claim
 from db.queries import queue
 from tests.browser.conftest import Server, running
 from tests.browser.hands import claim_in_address, draft_saved, left, open_desk
@@ -216,3 +218,34 @@ def test_reject_comments_and_details_open_by_key(server: Server, page: Page) -> 
     page.keyboard.press("Escape")
     press(page, "v")
     expect(page.get_by_role("button", name="Reject & next")).to_be_visible()
+
+
+def test_words_of_the_article_are_selected_and_used_without_the_mouse(
+    server: Server, page: Page
+) -> None:
+    open_desk(page, server.url, 6)
+    quote = page.locator(".fc-article .fc-current").first.inner_text().split()
+    selected = page.locator(".fc-selected")
+    press(page, "a", "ArrowRight")
+    expect(selected).to_have_text(quote[0])
+    press(page, "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight")
+    expect(selected).to_have_text(" ".join(quote[1:4]))
+    press(page, "Shift+ArrowLeft")
+    expect(selected).to_have_text(" ".join(quote[1:3]))
+    press(page, "q")
+    expect(page.get_by_label("Quote", exact=True)).to_have_value(" ".join(quote[1:3]))
+    press(page, "Escape", "a", "ArrowRight", "ArrowRight", "ArrowLeft")
+    expect(selected).to_have_text(quote[0])
+    press(page, "Shift+ArrowRight", "h")
+    expect(page.get_by_role("status")).to_have_text("Claim added to the queue")
+    draft = page.get_by_label("Quote", exact=True)
+    expect(draft).to_have_value(" ".join(quote[1:3]))
+    assert claim_of(server, " ".join(quote[:2])).origin == "reviewer"
+
+
+def claim_of(server: Server, quote: str) -> Claim:
+    engine = server.engine()
+    with reading(engine) as session:
+        claim = session.exec(select(Claim).where(Claim.quote == quote)).one()
+    engine.dispose()
+    return claim

@@ -9,7 +9,7 @@ from db.engine import reading
 from db.models import Claim
 from db.queries import claims
 from tests.browser.conftest import Server, running, until
-from tests.browser.hands import select_words
+from tests.browser.hands import select_words, settled
 
 
 @pytest.fixture
@@ -36,6 +36,8 @@ def opened(page: Page, server: Server, claim: Claim) -> None:
 
 
 def press(page: Page, name: str) -> None:
+    """Press a button of the page as it is drawn now, not of the one before."""
+    settled(page)
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -71,6 +73,7 @@ def test_a_claim_is_moved_split_and_rejected_and_all_of_it_undone(
     select_words(page, start, claim.end)
     press(page, "Use as span")
     until(lambda: (claim.id, start) in [fact[::2][:2] for fact in facts(server)], "the move")
+    settled(page)
     at = start + claim.quote[start - claim.start :].index(" ") + 1
     select_words(page, at, claim.end)
     press(page, "Split here")

@@ -87,7 +87,7 @@ def make_claim_from_words(server: Server, page: Page, article_id: int, words: st
     expect(page.get_by_label("Claim text")).to_have_value(words)
     page.get_by_label("Claim text").fill("Fares of the ferry had doubled.")
     page.get_by_role("button", name="Save text").click()
-    expect(page.get_by_label("Claim text")).to_have_value("Fares of the ferry had doubled.")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     return int(page.url.partition("claim=")[2])
 
 

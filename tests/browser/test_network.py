@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Server, running
-from tests.browser.hands import open_desk
+from tests.browser.hands import claim_in_address, left, open_desk, settled
 
 PAGES = ("", "intake", "claims", "review", "progress", "exports")
 
@@ -23,12 +23,14 @@ def test_no_page_asks_anything_but_loopback(server: Server, page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url))
     open_desk(page, server.url)
+    claim = claim_in_address(page)
     page.keyboard.press("1")
     page.keyboard.press("Control+Enter")
+    left(page, claim)
     for name in PAGES:
         page.goto(f"{server.url}/{name}")
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(500)
+        settled(page)
 
     elsewhere = {url for url in asked if not _is_here(url)}
     assert len(asked) > 50
@@ -41,7 +43,7 @@ def test_no_page_raises_an_error_in_the_browser(server: Server, page: Page) -> N
     for name in PAGES:
         page.goto(f"{server.url}/{name}")
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(800)
+        settled(page)
         assert page.locator('[data-testid="stException"]').count() == 0, name
     assert errors == []
 

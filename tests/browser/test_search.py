@@ -1,6 +1,7 @@
 """Finding claims in the browser: words, filters that are links, and many claims changed at once."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,6 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         with transaction(engine) as session:
             for good in GOODS:
                 _article(session, good)
+            _nickel(session)
         engine.dispose()
         yield server
 
@@ -43,6 +45,25 @@ def _article(session, good: str) -> None:  # type: ignore[no-untyped-def]
     for n, sentence in enumerate(sentences):
         speaker = "Ada Okoro" if n % 2 else None
         make.claim(session, article, quote=sentence, state="proposed", speaker=speaker)
+
+
+def _nickel(session) -> None:  # type: ignore[no-untyped-def]
+    """A claim unlike the others in all that can be asked for; grace and we have reviewed it."""
+    grace = make.user(session, name="grace")
+    article = make.article(
+        session,
+        default_project(session),
+        text="Nickel rose.",
+        outlet="The Observer",
+        published_on=date(2031, 1, 2),
+        split_at=make.NOON,
+        created_by_id=grace.id,
+    )
+    facts = {"claimed_on": date(2031, 1, 1), "checkworthiness": 0.99, "speaker": "Mei Lin"}
+    claim = make.claim(session, article, quote="Nickel rose.", **facts)
+    for reviewer in (grace, local_user(session)):
+        make.review(session, claim, reviewer, label="refuted")
+    make.resolution(session, claim, label="refuted")
 
 
 def open_list(page: Page, server: Server, query: str = "") -> None:
@@ -132,6 +153,56 @@ def test_all_that_is_found_is_accepted_with_the_count(server: Server, page: Page
     assert stored(server, "Wheat number 3 rose.")[0] == "accepted"
     open_list(page, server, "q=wheat&state=accepted")
     expect(page.locator(".fc-claims tbody tr")).to_have_count(20)
+
+
+def test_what_is_selected_is_assigned_to_a_reviewer_after_a_count(
+    server: Server, page: Page
+) -> None:
+    open_list(page, server, "q=timber+number")
+    for n in (2, 3, 4):
+        page.get_by_label(f"Select: Timber number {n} rose.").check()
+    page.get_by_role("button", name="Assign…").click()
+    page.get_by_role("combobox", name="Reviewer").fill("grace")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Assign 3 claims to grace?")).to_be_visible()
+    page.get_by_role("button", name="Assign 3 claims").click()
+    expect(page.get_by_text("3 claims assigned.")).to_be_visible()
+    open_list(page, server, "assigned=grace")
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(3)
+
+
+FACETS = (
+    ("Speaker", "Mei Lin", 1),
+    ("Outlet", "The Observer", 1),
+    ("Final verdict", "Refuted", 1),
+    ("A reviewer's verdict", "Refuted", 1),
+    ("Reviewed by", "grace", 1),
+)
+
+
+@pytest.mark.parametrize(("name", "value", "n"), FACETS)
+def test_each_filter_finds_its_claims_and_is_a_link(
+    name: str, value: str, n: int, server: Server, page: Page
+) -> None:
+    open_list(page, server)
+    page.get_by_role("button", name="More filters").click()
+    page.get_by_role("combobox", name=name, exact=True).click()
+    page.get_by_role("option", name=value).click()
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(n)
+    link = page.url
+    page.goto(link)
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(n)
+    assert rows(page) == ["Nickel rose."]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["from=2031-01-01", "said_from=2031-01-01&said_to=2031-12-31", "worth_from=0.95"],
+)
+def test_days_and_check_worthiness_are_links_too(query: str, server: Server, page: Page) -> None:
+    open_list(page, server, query)
+    expect(page.locator(".fc-claims tbody tr")).to_have_count(1)
+    assert rows(page) == ["Nickel rose."]
 
 
 def test_a_long_claim_is_cut_until_it_has_the_focus(server: Server, page: Page) -> None:

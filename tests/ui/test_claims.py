@@ -167,14 +167,18 @@ def test_undo_and_redo_keep_the_filter_in_the_address(visit, database, claims: l
     for pressed, text in (("Undo", "Steel exports fell"), ("Redo", "Exports of steel fell.")):
         button(app, pressed).click().run()
         assert dict(app.query_params) == address | {"claim": str(claims[1])}
-        assert field(app, "Claim text").value == text
+        assert component(app, "claim_text")["text"] == text
 
 
 def table_rows(app: AppTest) -> list[dict[str, Any]]:
-    table = next(
-        each.proto
-        for each in app.get("bidi_component")
-        if each.proto.component_name.endswith("claim_table")
-    )
-    rows: list[dict[str, Any]] = json.loads(table.json)["rows"]
+    rows: list[dict[str, Any]] = component(app, "claim_table")["rows"]
     return rows
+
+
+def component(app: AppTest, name: str) -> dict[str, Any]:
+    """What the browser component of this name is shown."""
+    shown = [each.proto for each in app.get("bidi_component")]
+    found: dict[str, Any] = json.loads(
+        next(each.json for each in shown if each.component_name.endswith(name))
+    )
+    return found

@@ -57,6 +57,12 @@ def saved(claim_id: object, form: object, version: object = 0, **body: Any) -> h
     return acted("save", claim_id, **more)
 
 
+def counted(claim_id: int, filter: str = "") -> dict[str, int]:
+    """How far the desk says that the reviewer is."""
+    place: dict[str, int] = sent("/desk/place", claim_id=claim_id, filter=filter).json()["place"]
+    return place
+
+
 def assert_refused(database: Engine, *answers: httpx.Response, status: int = 400) -> None:
     """Each is a short sentence without a traceback, and nothing is stored."""
     for answer in answers:
@@ -122,7 +128,6 @@ def test_a_save_is_stored_and_answers_with_the_next_claim(database: Engine, ids:
     desk = answer.json()["desk"]
     assert (answer.status_code, answer.json()["done"]) == (200, "Saved")
     assert (desk["claim"]["id"], desk["article"]["text"]) == (ids[1], TEXT)
-    assert desk["place"] == {"n_claims": 3, "n_reviewed": 1, "n_skipped": 0}
     assert [span["state"] for span in desk["spans"]] == ["reviewed", "accepted", "accepted"]
     assert (own_review(database, ids[0]).status, desk["review"]["version"]) == ("submitted", 0)
 
@@ -137,7 +142,7 @@ def test_a_skipped_claim_comes_last_and_keeps_its_draft(database: Engine, ids: l
     drafted(ids[0], {"justification": "Beca"}, op_id="op-draft-1")
     answer = acted("skip", ids[0]).json()
     assert (answer["done"], answer["desk"]["claim"]["id"]) == ("Skipped", ids[1])
-    assert answer["desk"]["place"]["n_skipped"] == 1
+    assert counted(ids[1])["n_skipped"] == 1
     assert own_review(database, ids[0]).draft["justification"] == "Beca"
 
 
@@ -164,7 +169,7 @@ def test_selected_words_become_a_claim(database: Engine, ids: list[int]) -> None
     start = TEXT.index("Two went")
     answer = acted("new_claim", ids[0], start=start - 1, end=start + 8).json()
     assert (answer["done"], answer["desk"]["claim"]["id"]) == ("Claim added to the queue", ids[0])
-    assert answer["desk"]["place"]["n_claims"] == 4
+    assert counted(ids[0])["n_claims"] == 4
     with reading(database) as session:
         claim = session.exec(select(Claim).where(Claim.origin == "reviewer")).one()
     assert (claim.quote, claim.start) == ("Two went", start)
@@ -564,8 +569,44 @@ def test_a_database_that_was_never_set_up_says_what_to_run(
 
 
 def test_the_desk_shows_where_the_reviewer_is(database: Engine, ids: list[int]) -> None:
-    answer = saved(ids[0], {"label": "refuted"}).json()["desk"]["place"]
+    saved(ids[0], {"label": "refuted"})
+    answer = counted(ids[0])
     with reading(database) as session:
         project, user = projects.oldest(session), local_user(session)
         place = queue.place(session, project_id=project.id or 0, user_id=user.id or 0)
     assert answer == {"n_claims": place.n_claims, "n_reviewed": 1, "n_skipped": place.n_skipped}
+
+
+def retexted(claim_id: object, text: object, version: object = 1, **body: Any) -> httpx.Response:
+    return sent("/desk/text", **{"claim_id": claim_id, "text": text, "version": version, **body})
+
+
+def test_a_text_is_saved_once_and_the_same_save_again_changes_nothing(
+    database: Engine, ids: list[int]
+) -> None:
+    first = retexted(ids[0], " One family came. ")
+    assert first.json() == {"claim": {"text": "One family came.", "version": 2}}
+    before = rows(database)
+    assert retexted(ids[0], " One family came. ").json() == first.json()
+    assert rows(database) == before
+
+
+def test_a_text_on_an_older_version_is_a_conflict_with_what_is_stored(
+    database: Engine, ids: list[int]
+) -> None:
+    retexted(ids[0], "Theirs.")
+    answer = retexted(ids[0], "Mine.", op_id="op-another-one")
+    assert answer.status_code == 409
+    assert answer.json()["stored"]["claim"] == {"text": "Theirs.", "version": 2}
+
+
+@pytest.mark.parametrize("text", ["", " \n", None, 7, "x" * 5_001])
+def test_no_text_that_is_none_is_saved(database: Engine, ids: list[int], text: object) -> None:
+    assert_refused(database, retexted(ids[0], text))
+
+
+def test_how_far_one_is_is_counted_by_itself(ids: list[int]) -> None:
+    assert "place" not in saved(ids[0], {"label": "refuted"}).json()["desk"]
+    assert counted(ids[1]) == {"n_claims": 3, "n_reviewed": 1, "n_skipped": 0}
+    assert counted(ids[1], filter="q=went") == {"n_claims": 1, "n_reviewed": 0, "n_skipped": 0}
+    assert sent("/desk/place", claim_id=ids[1], filter=7).status_code == 400

@@ -1,4 +1,6 @@
-"""The desk's keys: one table of what can be done, and the rules for giving an action another key.
+"""The keys: one table of what can be done, and the rules for giving an action another key.
+
+Review and Claims each hear those of the table that mean something there.
 
 A key is written as the browser names it: one character (letters small), `Shift+` before a letter,
 or Enter with `Control+`, `Alt+` or `Control+Shift+`. Keys without Control or Alt are not heard
@@ -72,6 +74,13 @@ ACTIONS: tuple[Action, ...] = (
         ("guideline", "Guideline", "g"),
         ("new-claim", "New claim from the selected words", "h"),
         ("help", "These keys", "?"),
+    ),
+    *_table(
+        "Changing claims",
+        ("accept", "Accept the claim", "Shift+a"),
+        ("use-span", "Selected words as its span", "Shift+h"),
+        ("split", "Split it where the selected words begin", "Shift+s"),
+        ("merge", "Merge it with others", "Shift+m"),
     ),
 )
 """Every action, in the order in which the desk lists them."""

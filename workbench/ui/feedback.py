@@ -23,10 +23,18 @@ def literal(text: str) -> str:
 
 
 @contextmanager
-def later() -> Iterator[None]:
-    """Around what a button does: an error waits to be shown at the top of the page."""
+def later(on_conflict: Callable[[], None] | None = None) -> Iterator[None]:
+    """Around what a button does: an error waits to be shown at the top of the page.
+
+    A conflict is left to `on_conflict` where there is one, which lets both sides be chosen from.
+    """
     try:
         yield
+    except Conflict as error:
+        if on_conflict is None:
+            state.report("error", str(error))
+        else:
+            on_conflict()
     except WorkbenchError as error:
         state.report("error", str(error))
 

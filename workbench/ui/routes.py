@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import text
+import sqlalchemy
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,9 +17,9 @@ from db.models import Claim
 from workbench.errors import InputError, NotFound
 from workbench.reviewing.forms import parse_form
 from workbench.ui import feedback
-from workbench.ui.components.desk import desk_data, stored_review
+from workbench.ui.components.desk import desk_data, place_data, stored_review
 from workbench.ui.database import reading, writing
-from workbench.workflow import deskwork
+from workbench.workflow import claimwork, deskwork
 from workbench.workflow.filtering import from_link
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.keying import change_keys, key_table
@@ -46,10 +46,21 @@ async def draft(request: Request) -> Response:
 async def act(request: Request) -> Response:
     """Do what was asked for at the desk: {kind, claim_id, op_id, …} in, the next claim out.
 
-    The answer is {done, desk}; `desk` is what `desk_data` gives, None when the queue is empty.
+    The answer is {done, desk}; `desk` is what `desk_data` gives, None when the queue is empty. How
+    many claims are reviewed is asked for after it, so that nobody waits for the count.
     The same `op_id` again changes nothing and answers alike.
     """
     return await _answer(request, _carry_out)
+
+
+async def place(request: Request) -> Response:
+    """How far the reviewer is: {claim_id, filter} in, {place} out."""
+    return await _answer(request, _count)
+
+
+async def text(request: Request) -> Response:
+    """Another text for a claim: {claim_id, version, text, op_id} in, {claim} as stored out."""
+    return await _answer(request, _rewrite)
 
 
 async def source(request: Request) -> Response:
@@ -82,7 +93,7 @@ def _status(answer: dict[str, Any]) -> int:
 
 def _ask_database() -> dict[str, Any]:
     with reading() as session:
-        session.connection().execute(text("SELECT 1"))
+        session.connection().execute(sqlalchemy.text("SELECT 1"))
     return {"ok": True}
 
 
@@ -114,9 +125,27 @@ def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
             claim=claim,
             user_id=user_id,
             known_article_id=sent.get("article_id"),
-            wanted=from_link(sent.get("filter") or ""),
+            wanted=None,
         )
     return {"done": outcome.said, "desk": data}
+
+
+def _count(sent: dict[str, Any]) -> dict[str, Any]:
+    wanted = sent.get("filter") or ""
+    if not isinstance(wanted, str):
+        raise InputError("The page sent no filter; reload it.")
+    with reading() as session:
+        claim, user_id = _claim(session, sent), local_user(session).id or 0
+        found = from_link(wanted)
+        return {"place": place_data(session, claim=claim, user_id=user_id, wanted=found)}
+
+
+def _rewrite(sent: dict[str, Any]) -> dict[str, Any]:
+    _op_id(sent)
+    with writing() as session:
+        user_id = local_user(session).id or 0
+        claim = claimwork.rewrite(session, _claim(session, sent), user_id, sent)
+        return {"claim": {"text": claim.text, "version": claim.version}}
 
 
 def _recall(sent: dict[str, Any]) -> dict[str, Any]:
@@ -187,6 +216,8 @@ ROUTES = [
     Route("/healthz", health),
     Route("/desk/draft", draft, methods=["POST"]),
     Route("/desk/act", act, methods=["POST"]),
+    Route("/desk/place", place, methods=["POST"]),
+    Route("/desk/text", text, methods=["POST"]),
     Route("/desk/source", source, methods=["POST"]),
     Route("/desk/keys", keys, methods=["POST"]),
 ]

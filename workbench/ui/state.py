@@ -63,6 +63,27 @@ def forget_widget(key: str) -> None:
     _state.pop(key, None)
 
 
+def note(what: str) -> None:
+    """Remember, until it is asked for, that this was done in the present run of the page."""
+    _state[f"{what}:noted"] = True
+
+
+def noted(what: str) -> bool:
+    """Whether it was noted; asking forgets it."""
+    return bool(_state.pop(f"{what}:noted", False))
+
+
+def keep_typed(what: str, fields: Mapping[str, Any] | None) -> None:
+    """Keep what was typed and not stored, as plain values; None: nothing any more."""
+    _state[f"{what}:typed"] = None if fields is None else dict(fields)
+
+
+def typed(what: str) -> dict[str, Any] | None:
+    """What was typed and not stored, None if there is nothing."""
+    fields: dict[str, Any] | None = _state.get(f"{what}:typed")
+    return fields
+
+
 def fill_widget(key: str, value: Any, *, when: str) -> None:
     """Put `value` into the widget, once for each `when`: then it is the person's to change.
 

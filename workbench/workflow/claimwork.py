@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.models import Article
+from db.models import Article, Claim
 from workbench.errors import InputError, NotFound
 from workbench.workflow import claiming
-from workbench.workflow.recording import number
+from workbench.workflow.recording import carried_out, earlier_result, number
 
 
 def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str, Any]) -> int:
@@ -26,6 +26,30 @@ def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str
     if article is None or article.project_id != project_id:
         raise NotFound("article", sent["article_id"])
     return _ACTIONS[kind](session, project_id, user_id, sent)
+
+
+def rewrite(session: Session, claim: Claim, user_id: int, sent: Mapping[str, Any]) -> Claim:
+    """Give the claim the text sent, once for each `op_id`.
+
+    `sent` is {version, text, op_id}. Raises `Conflict` if the claim was changed after `version`.
+    """
+    text, op_id = sent.get("text"), str(sent["op_id"])
+    if not isinstance(text, str):
+        raise InputError("The page sent no text; reload it.")
+    if earlier_result(session, op_id, "claim.rewritten") is not None:
+        return claim
+    claiming.rewrite(
+        session,
+        project_id=claim.project_id,
+        claim_id=claim.id or 0,
+        user_id=user_id,
+        text=text,
+        version=number(sent, "version"),
+    )
+    session.flush()
+    done = {"claim_id": claim.id}
+    carried_out(session, op_id=op_id, kind="claim.rewritten", user_id=user_id, result=done)
+    return claim
 
 
 def _open(_session: Session, _project_id: int, _user_id: int, sent: Mapping[str, Any]) -> int:

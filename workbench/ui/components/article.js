@@ -77,8 +77,8 @@ const nameMark = (mark, name) => {
 
 const unnameMark = mark => ['data-first', 'tabindex', 'aria-roledescription', 'aria-label'].forEach(name => mark.removeAttribute(name))
 
-// Calls onSelect({start, end, text}) after a selection inside `host`, onSelect(null) when it is gone,
-// and onOpen(id) when a mark is clicked or entered. Returns the function that unhooks it.
+// Calls onSelect({start, end, text}) after a selection inside `host` by mouse or keys, onSelect(null) when it
+// is gone, and onOpen(id) when a mark is clicked or entered. Returns the function that unhooks it.
 const wireArticle = (host, textOf, onSelect, onOpen) => {
   const firstMarks = () => host.querySelectorAll('[data-first]')
   // Chromium starts no selection at the first character of something focusable.
@@ -103,7 +103,11 @@ const wireArticle = (host, textOf, onSelect, onOpen) => {
     event.stopPropagation()
     onOpen(Number(mark.dataset.id))
   }
+  const walk = event => {
+    if (walkWords(host, event)) onSelect(selectionIn(host, textOf()))
+  }
   host.addEventListener('pointerdown', press, true)
+  host.addEventListener('keydown', walk)
   host.addEventListener('click', open)
   host.addEventListener('keydown', enter)
   document.addEventListener('pointerup', release)
@@ -112,6 +116,36 @@ const wireArticle = (host, textOf, onSelect, onOpen) => {
     document.removeEventListener('pointerup', release)
     document.removeEventListener('keyup', shiftUp)
   }
+}
+
+// Words are selected from the claim in focus with the arrow keys: the next or the last one, with Shift one more
+// or one less. Tells whether a key was one of these.
+const walkWords = (host, event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+  if (!step || event.ctrlKey || event.metaKey || event.altKey) return false
+  event.preventDefault()
+  const selection = document.getSelection()
+  const inside = selection.rangeCount && !selection.isCollapsed && host.contains(selection.focusNode)
+  if (!inside) selection.collapse(event.target.firstChild || event.target, 0)
+  const way = step > 0 ? 'forward' : 'backward'
+  if (inside && event.shiftKey) selection.modify('extend', way, 'word')
+  else if (step > 0 || !inside) nextWord(selection, inside)
+  else wordBefore(selection)
+  selection.focusNode.parentElement.scrollIntoView({ block: 'nearest' })
+  return true
+}
+
+const nextWord = (selection, inside) => {
+  if (inside) selection.collapseToEnd()
+  selection.modify('move', 'forward', 'word')
+  selection.modify('move', 'backward', 'word')
+  selection.modify('extend', 'forward', 'word')
+}
+
+const wordBefore = selection => {
+  selection.collapseToStart()
+  selection.modify('move', 'backward', 'word')
+  selection.modify('extend', 'forward', 'word')
 }
 
 // A click on the bar that acts on the selection must not take the selection away.

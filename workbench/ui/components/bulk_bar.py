@@ -12,6 +12,7 @@ from db.queries import users
 from db.queries.jobs import OPEN_STATES
 from db.queries.search import ClaimFilter, Viewer
 from workbench.ui import feedback, state
+from workbench.ui.components.claim_table import selected_of
 from workbench.ui.database import reading, writing
 from workbench.workflow import bulkwork
 from workbench.workflow.bulkwork import Action, Chosen
@@ -23,8 +24,12 @@ _REASON = "bulk-reason"
 _TO = "bulk-to"
 
 
-def bulk_bar(viewer: Viewer, wanted: ClaimFilter, selected: Sequence[int], n_found: int) -> None:
-    """Draw the actions, the question that waits for a yes, or the job that is being done."""
+def bulk_bar(viewer: Viewer, wanted: ClaimFilter, shown: Sequence[int], n_found: int) -> None:
+    """Draw the actions, the question that waits for a yes, or the job that is being done.
+
+    `shown` are the rows on this page of the list, of which some may be selected.
+    """
+    selected = selected_of(shown)
     asked = state.asked_in_bulk()
     if asked is not None and asked.get("job_id"):
         st.fragment(_watch, run_every=1.0)(asked["job_id"])
@@ -41,7 +46,7 @@ def bulk_bar(viewer: Viewer, wanted: ClaimFilter, selected: Sequence[int], n_fou
                 f"{title}…",
                 key=f"bulk-{put}",
                 on_click=_ask,
-                args=(wanted, tuple(selected), put),
+                args=(wanted, tuple(shown), put),
                 disabled=n == 0,
             )
 
@@ -50,8 +55,12 @@ def _about(wanted: ClaimFilter, selected: Sequence[int]) -> dict[str, list[str]]
     return to_query(replace(wanted, ids=tuple(selected)))
 
 
-def _ask(wanted: ClaimFilter, selected: tuple[int, ...], put: str) -> None:
-    """Fix what it is about, so that what was counted is what is done."""
+def _ask(wanted: ClaimFilter, shown: tuple[int, ...], put: str) -> None:
+    """Fix what it is about, so that what was counted is what is done.
+
+    A row selected a moment before the press belongs to it, though no page was drawn since.
+    """
+    selected = tuple(selected_of(shown))
     with feedback.later(), reading() as session:
         chosen = bulkwork.choose(session, replace(wanted, ids=selected))
         about = _about(wanted, selected)

@@ -1,16 +1,18 @@
 """The claim that is open on the Claims page: its text, its state, what it can be merged with."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from db.models import Claim
 from db.queries import comments, flags
-from workbench.reviewing.claim_facts import CLAIM_TYPES, REASONS, told
+from workbench.reviewing.claim_facts import REASONS, told
 from workbench.ui import feedback, state, who
+from workbench.ui.components.claim_details import claim_details
+from workbench.ui.components.claim_text import claim_text
 from workbench.ui.components.desk_talk import lineage
+from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow import claiming, undoing
 
@@ -21,7 +23,6 @@ _STATE_WORDS = {
     "retired": "Retired",
 }
 _PAGE = "ui/pages/claims.py"
-_TEXT = "claim-text"
 
 
 def undo_bar(me: who.Present) -> None:
@@ -32,13 +33,13 @@ def undo_bar(me: who.Present) -> None:
         for name, step, how in zip(
             ("Undo", "Redo"), steps, (undoing.undo, undoing.redo), strict=True
         ):
-            st.button(
+            press(
                 name,
+                partial(_take_back, me, step, how),
                 help=feedback.literal(f"{name}: {step.words}")
                 if step
                 else f"Nothing to {name.lower()}",
                 disabled=step is None,
-                on_click=partial(_take_back, me, step, how),
                 key=f"claims-{name.lower()}",
             )
 
@@ -69,17 +70,14 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     if claim.state == "retired":
         _retired(me, claim)
         return
-    state.fill_widget(_TEXT, claim.text, when=f"{claim.id}:{claim.version}")
-    rewrite = partial(_rewrite, me, claim)
-    st.text_area("Claim text", key=_TEXT, height=96, on_change=rewrite)
+    claim_text(claim)
     with st.container(horizontal=True, gap="small"):
         _state_button(me, claim, "Accept", "accepted", primary=True)
         _reject(me, claim)
-        st.button("Save text", on_click=rewrite, key="save-text")
         _merge(me, claim, others)
     if claim.proposed_text and claim.proposed_text != claim.text:
         st.caption(f"Proposed by the splitter: {feedback.literal(claim.proposed_text)}")
-    _details(me, claim)
+    claim_details(me, claim)
 
 
 def _about(claim: Claim) -> None:
@@ -115,7 +113,7 @@ def _retired(me: who.Present, claim: Claim) -> None:
     if claim.reason:
         st.caption(feedback.literal(f"Reason: {claim.reason}"))
     restore = partial(_do, me, claim, claiming.restore)
-    st.button("Restore", on_click=restore, key=f"restore-{claim.id}")
+    press("Restore", restore, key=f"restore-{claim.id}")
 
 
 def _do(me: who.Present, claim: Claim, change: Callable[..., Claim], **fields: object) -> None:
@@ -137,51 +135,14 @@ def _reject(me: who.Present, claim: Claim) -> None:
         reason = told(state.widget(key) or "", state.widget(words_key, ""))
         _do(me, claim, change, reason=reason, **fields)
 
-    with st.popover("Reject or retire…"):
+    with st.popover("Reject or retire…", key="claims-reject"):
         st.pills("Reason", REASONS, key=key)
         st.text_input("In your words", key=words_key, max_chars=400)
         with st.container(horizontal=True):
             reject = partial(put_away, claiming.set_state, state="rejected")
-            st.button("Reject", on_click=reject, type="primary", key="put-rejected")
+            press("Reject", reject, type="primary", key="put-rejected")
             retire = partial(put_away, claiming.retire)
-            st.button("Retire", on_click=retire, key="put-retired", help="Out of the work for good")
-
-
-def _details(me: who.Present, claim: Claim) -> None:
-    when = f"{claim.id}:{claim.version}"
-    values = {
-        "detail-speaker": claim.speaker or "",
-        "detail-place": claim.place,
-        "detail-on": claim.claimed_on,
-        "detail-types": claim.claim_types,
-    }
-    for key, value in values.items():
-        state.fill_widget(key, value, when=when)
-
-    def save() -> None:
-        _do(
-            me,
-            claim,
-            claiming.describe,
-            speaker=state.widget("detail-speaker", ""),
-            claimed_on=state.widget("detail-on"),
-            place=state.widget("detail-place", ""),
-            claim_types=state.widget("detail-types", []),
-        )
-
-    with st.expander("Speaker, date, place and type"):
-        st.text_input("Speaker", key="detail-speaker", placeholder="The article itself")
-        if "speaker" in claim.proposed:
-            was = claim.proposed["speaker"] or "the article itself"
-            st.caption(feedback.literal(f"Proposed by the splitter: {was}"))
-        day, place = st.columns(2)
-        day.date_input("Claimed on", key="detail-on", min_value=date(1, 1, 1))
-        place.text_input("Place", key="detail-place")
-        st.multiselect("Claim type", CLAIM_TYPES, key="detail-types")
-        if "quote" in claim.proposed:
-            was = claim.proposed["quote"]
-            st.caption(feedback.literal(f"Span proposed by the splitter: {was}"))
-        st.button("Save details", on_click=save, key="save-details")
+            press("Retire", retire, key="put-retired", help="Out of the work for good")
 
 
 def _facts(claim: Claim) -> str:
@@ -192,19 +153,6 @@ def _facts(claim: Claim) -> str:
     if claim.state == "rejected" and claim.reason:
         words.append(f"reason: {claim.reason}")
     return " · ".join(words)
-
-
-def _rewrite(me: who.Present, claim: Claim) -> None:
-    """Save the text as it stands in the field: on leaving it, so that nothing typed is lost."""
-    with feedback.later(), writing() as session:
-        claiming.rewrite(
-            session,
-            project_id=me.project_id,
-            claim_id=claim.id or 0,
-            user_id=me.user_id,
-            text=state.widget(_TEXT, claim.text),
-            version=claim.version,
-        )
 
 
 def _state_button(
@@ -221,9 +169,9 @@ def _state_button(
                 version=claim.version,
             )
 
-    st.button(
+    press(
         title,
-        on_click=put,
+        put,
         type="primary" if primary else "secondary",
         disabled=claim.state == new,
         key=f"put-{new}",
@@ -250,7 +198,7 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
             state.show_claim(merged.id or 0)
 
     with (
-        st.popover("Merge with…"),
+        st.popover("Merge with…", key="claims-merge"),
         st.container(horizontal=True, vertical_alignment="bottom", width=560),
     ):
         st.multiselect(
@@ -260,4 +208,4 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
             key=key,
             placeholder="Choose claims",
         )
-        st.button("Merge", on_click=merge, key="do-merge")
+        press("Merge", merge, key="do-merge")

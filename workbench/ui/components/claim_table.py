@@ -1,6 +1,6 @@
 """One page of the claims found, as a table: rows to select, claims to open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from urllib.parse import urlencode
 
@@ -27,8 +27,8 @@ def claim_table(
     *,
     on_open: Callable[[int], None],
     narrow: bool,
-) -> list[int]:
-    """Draw the claims and return the ids of the selected ones; `query` is their filter's link.
+) -> None:
+    """Draw the claims; `query` is their filter's link, and `selected_of` tells which are selected.
 
     `narrow` leaves out what the page shows elsewhere. A row is opened by its link, which also
     works in a tab of its own.
@@ -39,13 +39,12 @@ def claim_table(
         if asked:
             on_open(int(asked["id"]))
 
-    ids = [hit.id for hit in hits]
-    result = _component(
+    _component(
         key=_KEY,
         data={
             "rows": [asdict(hit) for hit in hits],
             "query": urlencode(query, doseq=True),
-            "batch": str(ids),
+            "batch": str([hit.id for hit in hits]),
             "current": current,
             "narrow": narrow,
         },
@@ -55,5 +54,9 @@ def claim_table(
         height="content",
         width="stretch",
     )
-    selected = getattr(result, "selected", None) or []
+
+
+def selected_of(ids: Sequence[int]) -> list[int]:
+    """Which of these rows are selected by now; in a callback, also those that no page has shown."""
+    selected = state.component_value(_KEY, "selected") or []
     return [id for id in ids if id in selected]

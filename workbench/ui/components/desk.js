@@ -3,7 +3,6 @@
 // Whatever is sent carries an op_id, so that it can be sent again until the server has answered.
 
 const DRAFT_DELAY_MS = 400
-const RETRY_MS = 2000
 const desks = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -19,6 +18,10 @@ const openDesk = root => {
   const desk = { root, $, claimId: null, copy: { version: 0 }, form: null, dirty: false, sending: null, pending: null, choice: null, queue: Promise.resolve() }
   desks.set(root, desk)
   desk.take = data => takeData(desk, data)
+  desk.keysChanged = () => {
+    drawVerdicts(desk, desk.data.labels)
+    markVerdict(desk)
+  }
   const unhook = [wireArticle($('.fc-article'), () => desk.data.article.text, words => showSelection(desk, words), id => act(desk, 'open', { open: id })), wireKeys(desk), wireLeaving(desk), wireTime(desk), wireRecall(desk)]
   wireForm(desk)
   wireSources(desk)
@@ -47,6 +50,7 @@ const takeData = (desk, data) => {
 const show = (desk, data) => {
   const before = desk.data
   data.article.text ??= before.article.text
+  data.place ??= before.place
   desk.data = data
   const moved = data.claim.id !== desk.claimId
   if (moved) loadClaim(desk, data)
@@ -169,20 +173,6 @@ const markVerdict = desk => {
   }
 }
 
-const element = (tag, text = '') => {
-  const made = document.createElement(tag)
-  made.textContent = text
-  return made
-}
-
-const smallButton = (name, onclick) => {
-  const button = element('button', name)
-  button.type = 'button'
-  button.className = 'fc-button fc-small'
-  button.onclick = onclick
-  return button
-}
-
 // Browsers that size a text area by its content (see desk.css) need no help, and no extra layout.
 const grow = area => {
   if (CSS.supports('field-sizing', 'content')) return
@@ -203,5 +193,3 @@ const showSelection = (desk, words) => {
   desk.$('.fc-selection').hidden = !words
   desk.$('.fc-selected').textContent = words ? shorten(words.text, 80) : ''
 }
-
-const shorten = (text, length) => [...text].length > length ? `${[...text].slice(0, length).join('')}…` : text

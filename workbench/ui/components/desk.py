@@ -20,9 +20,13 @@ from workbench.workflow.reviewing import ReviewState, open_review
 _component = st.components.v2.component(
     "factcheck_desk",
     html=asset("desk.html"),
-    css=asset("article.css", "controls.css", "desk.css", "desk_sources.css"),
+    css=asset("article.css", "controls.css", "help.css", "desk.css", "desk_sources.css"),
     js=asset(
         "ids.js",
+        "elements.js",
+        "kept.js",
+        "keys.js",
+        "help.js",
         "article.js",
         "desk_form.js",
         "desk_sources.js",
@@ -32,7 +36,6 @@ _component = st.components.v2.component(
         "desk_time.js",
         "desk_moves.js",
         "desk_keys.js",
-        "desk_help.js",
         "desk_comments.js",
         "desk_talk.js",
         "desk.js",
@@ -56,19 +59,20 @@ def desk_data(
     claim: Claim,
     user_id: int,
     known_article_id: int | None = None,
-    wanted: ClaimFilter = EVERYTHING,
+    wanted: ClaimFilter | None = EVERYTHING,
 ) -> dict[str, Any]:
     """Everything the desk shows for one claim, as plain JSON values.
 
     The article's text is left out if it is the one that the desk shows already. `wanted` is what
-    the claims are drawn from.
+    the claims are drawn from; None leaves out how many these are, which takes long to count.
     """
     article = session.get_one(Article, claim.article_id)
     review = open_review(session, claim_id=claim.id or 0, user_id=user_id)
-    project_id = claim.project_id
-    place = drawing.place(session, project_id=project_id, user_id=user_id, wanted=wanted)
+    place = {}
+    if wanted is not None:
+        place = {"place": place_data(session, claim=claim, user_id=user_id, wanted=wanted)}
     return {
-        "place": asdict(place),
+        **place,
         "article": article_data(article, with_text=article.id != known_article_id),
         "spans": _spans(session, claim, user_id),
         "claim": _claim_data(claim),
@@ -80,6 +84,14 @@ def desk_data(
         "hints": hints_on(session, claim, review.form),
         **talk_data(session, claim=claim, user_id=user_id),
     }
+
+
+def place_data(
+    session: Session, *, claim: Claim, user_id: int, wanted: ClaimFilter
+) -> dict[str, Any]:
+    """How far the reviewer is on what `wanted` finds in the claim's project."""
+    project_id = claim.project_id
+    return asdict(drawing.place(session, project_id=project_id, user_id=user_id, wanted=wanted))
 
 
 def article_data(article: Article, *, with_text: bool = True) -> dict[str, Any]:

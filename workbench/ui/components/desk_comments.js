@@ -24,9 +24,10 @@ const drawComments = (desk, { comments }, moved) => {
   desk.$('.fc-comments-name').textContent = open ? `Comments (${open} open)` : threads.length ? `Comments (${threads.length})` : 'Comment'
   const drawn = JSON.stringify([desk.claimId, comments])
   if (drawn === desk.commentsDrawn) return
+  if (desk.commentsDrawn && !moved) keepTyped(desk)
   desk.commentsDrawn = drawn
   desk.$('.fc-threads').replaceChildren(...threads.map(each => threadItem(desk, each, comments.filter(answer => answer.thread_id === each.id))))
-  desk.$('.fc-new-comment').replaceChildren(...commentBox(desk, null, 'Comment', 'New comment'))
+  desk.$('.fc-new-comment').replaceChildren(...commentBox(desk, null, 'New comment'))
   const linked = moved && linkedComment()
   if (moved) showComments(desk, open > 0 || Boolean(linked))
   if (linked) markComment(desk, linked)
@@ -50,7 +51,7 @@ const threadItem = (desk, first, answers) => {
   row.className = 'fc-thread-actions'
   const answer = smallButton('Answer', () => {
     answer.hidden = true
-    row.before(...commentBox(desk, first.id, 'Answer', 'Answer'))
+    row.before(...commentBox(desk, first.id, 'Answer'))
     row.previousElementSibling.previousElementSibling.focus()
   })
   row.append(answer)
@@ -74,16 +75,25 @@ const commentItem = (desk, comment) => {
   const text = element('p', comment.retired ? 'This comment was taken away.' : comment.text)
   text.className = 'fc-comment-text'
   item.append(head, text)
-  if (comment.mine && !comment.retired) head.append(smallButton('Edit', () => editComment(desk, comment, text)), smallButton('Remove', () => changeComment(desk, comment, 'retire')))
+  if (comment.mine && !comment.retired) head.append(smallButton('Edit', () => editComment(desk, comment, item).focus()), smallButton('Remove', () => changeComment(desk, comment, 'retire')))
+  if (comment.mine && keptComment(desk, editOf(comment))) editComment(desk, comment, item)
   return item
 }
 
-const editComment = (desk, comment, text) => {
-  const area = element('textarea', comment.text)
+const editOf = comment => `edit-${comment.id}`
+
+// Below what is stored, which stays in sight: it may be another text by now.
+const editComment = (desk, comment, item) => {
+  const open = item.querySelector('textarea')
+  if (open) return open
+  const area = keptArea(desk, editOf(comment), comment.text)
   area.setAttribute('aria-label', 'Your comment')
-  const save = smallButton('Save comment', () => changeComment(desk, comment, 'rewrite', { text: area.value }))
-  text.replaceWith(area, save)
-  area.focus()
+  const save = smallButton('Save comment', async () => {
+    const text = area.value
+    if (await changeComment(desk, comment, 'rewrite', { text })) forgetComment(desk, editOf(comment), text)
+  })
+  item.append(area, save)
+  return area
 }
 
 const changeComment = (desk, comment, how, more = {}) => act(desk, 'change_comment', { comment_id: comment.id, row_version: comment.version, how, ...more })
@@ -92,22 +102,42 @@ const keptComment = (desk, thread) => {
   try { return localStorage.getItem(commentKey(desk, thread)) || '' } catch { return '' }
 }
 
-// A field and its button; what is typed survives a reload.
-const commentBox = (desk, thread, name, label) => {
-  const area = element('textarea', keptComment(desk, thread))
-  const key = commentKey(desk, thread)
+// Another tab may hold other words for the same place by now: they stay.
+const forgetComment = (desk, thread, saved) => {
+  if (keptComment(desk, thread) === saved) keepComment(commentKey(desk, thread), '')
+  desk.commentsDrawn = null
+  drawComments(desk, desk.data, false)
+}
+
+const keepComment = (key, text) => {
+  try { text ? localStorage.setItem(key, text) : localStorage.removeItem(key) } catch { /* it is on the screen */ }
+}
+
+// What stands in the fields when they are about to be drawn anew.
+const keepTyped = desk => {
+  for (const area of desk.root.querySelectorAll('.fc-comments textarea')) {
+    if (area.value !== area.defaultValue) keepComment(area.dataset.key, area.value)
+  }
+}
+
+// A field whose words survive a reload.
+const keptArea = (desk, thread, text = '') => {
+  const area = element('textarea', text)
+  area.dataset.key = commentKey(desk, thread)
+  area.value = keptComment(desk, thread) || text
   area.rows = 1
+  area.oninput = () => keepComment(area.dataset.key, area.value)
+  return area
+}
+
+// A field and its button.
+const commentBox = (desk, thread, label) => {
+  const area = keptArea(desk, thread)
   area.placeholder = thread ? 'Answer' : 'Say something about this claim'
   area.setAttribute('aria-label', label)
-  area.oninput = () => { try { localStorage.setItem(key, area.value) } catch { /* it is on the screen */ } }
   const save = smallButton(thread ? 'Save answer' : 'Save comment', async () => {
-    const sent = area.value
-    const before = desk.data
-    await act(desk, 'comment', { text: sent, thread_id: thread })
-    if (desk.data === before) return
-    try { localStorage.removeItem(key) } catch { /* as above */ }
-    desk.commentsDrawn = null
-    drawComments(desk, desk.data, false)
+    const text = area.value
+    if (await act(desk, 'comment', { text, thread_id: thread })) forgetComment(desk, thread, text)
   })
   return [area, save]
 }

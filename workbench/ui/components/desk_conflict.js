@@ -52,6 +52,7 @@ const sideChoice = (desk, name, side, title) => {
   const head = element('strong', title)
   const words = element('span', fieldWords(desk, name, sideOf(desk, side, name)))
   words.dir = 'auto'
+  reachable(words)
   label.append(radio, head, words)
   return label
 }

@@ -1,18 +1,6 @@
 // Drafts: kept in this browser at once, in the database a moment later, and never overwritten.
 
-const localKey = (claimId, kind = 'draft') => `fc-${kind}:${location.host}:${claimId}`
-
-const keepLocal = (desk, kind) => {
-  try { localStorage.setItem(localKey(desk.claimId, kind), JSON.stringify({ version: desk.copy.version, form: desk.form })) } catch { /* full or forbidden: the server has it soon */ }
-}
-
-const dropLocal = (claimId, kind) => {
-  try { localStorage.removeItem(localKey(claimId, kind)) } catch { /* as above */ }
-}
-
-const keptLocal = (claimId, kind) => {
-  try { return JSON.parse(localStorage.getItem(localKey(claimId, kind))) } catch { return null }
-}
+const keepLocal = (desk, kind) => storeLocal(desk.claimId, kind, { version: desk.copy.version, form: desk.form })
 
 // What this browser typed and the server never confirmed. If somebody saved since, or a choice between
 // two versions was left open, the choice is offered again.
@@ -76,26 +64,6 @@ const draftKept = (desk, copy, draft, { version, hints }, here) => {
   if (here && desk.dirty) return keepLocal(desk)
   dropLocal(draft.claim_id)
   if (here && !desk.pending) say(desk, 'Draft saved')
-}
-
-// What is small is sent even if the tab closes meanwhile; browsers take no more than 64 KiB that way.
-const sendUntilAnswered = async (desk, path, sent, here = () => true) => {
-  const body = JSON.stringify(sent)
-  for (;;) {
-    try {
-      const response = await fetch(path, { method: 'POST', keepalive: body.length < 16_000, headers: { 'Content-Type': 'application/json' }, body })
-      const answer = await response.json()
-      if (response.status < 500) {
-        if (desk.unheard) notice(desk, '')
-        desk.unheard = false
-        return { response, answer }
-      }
-      if (here()) notice(desk, answer.error)
-      desk.unheard = true
-    } catch { /* no connection: said below, and tried again */ }
-    if (here()) say(desk, 'Not saved yet: no connection. Kept in this browser, trying again…')
-    await new Promise(done => setTimeout(done, RETRY_MS))
-  }
 }
 
 const wireLeaving = desk => {

@@ -3,6 +3,7 @@
 const wireForm = desk => {
   const { $ } = desk
   $('.fc-claim-text').oninput = event => edit(desk, { claim_text: event.target.value.replace(/\n+/g, ' '), claim_base: desk.seenText })
+  $('.fc-claim-text').onblur = event => { event.target.scrollTop = 0 }
   $('[name=justification]').oninput = event => edit(desk, { justification: event.target.value })
   $('[name=confidence]').oninput = event => edit(desk, { confidence: confidenceOf(event.target) })
   for (const area of desk.root.querySelectorAll('textarea')) area.addEventListener('input', () => grow(area))

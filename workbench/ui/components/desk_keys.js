@@ -1,5 +1,4 @@
-// The desk's keys. The server's table says which actions there are and which key each has for this
-// person; here stands what they do. No key but a chord is heard while somebody types.
+// What the keys of the desk do; how they are heard stands in keys.js.
 
 const KEY_BUTTONS = {
   save: '.fc-save', skip: '.fc-skip', back: '.fc-back', flag: '.fc-flag-claim', reject: '.fc-reject', comment: '.fc-comments-button', details: '.fc-details-button', undo: '.fc-undo', redo: '.fc-redo',
@@ -8,10 +7,6 @@ const KEY_BUTTONS = {
 const KEY_FIELDS = { claim: '.fc-claim-text', justification: '[name=justification]', 'new-source': '.fc-source-form [name=url]' }
 const REPEATING = new Set(['surer', 'less-sure', 'next-source', 'previous-source'])
 const CONFIDENCE_STEP = 5
-
-const clicking = selector => desk => desk.$(selector)?.click()
-const focusing = selector => desk => desk.$(selector)?.focus()
-const mapped = (table, make) => Object.fromEntries(Object.entries(table).map(([name, selector]) => [name, make(selector)]))
 
 const KEY_ACTIONS = {
   ...mapped(KEY_BUTTONS, clicking),
@@ -46,61 +41,6 @@ const isHere = (desk, { name }) => {
   if (verdict) return desk.data.labels.some(each => each.digit === Number(verdict[1]))
   return name in KEY_ACTIONS && (!(name in KEY_BUTTONS) || Boolean(desk.$(KEY_BUTTONS[name])))
 }
-
-const wireKeys = desk => {
-  const down = event => {
-    if (event.defaultPrevented || event.isComposing || !desk.root.isConnected || document.querySelector('[role=dialog], dialog[open]')) return
-    const typing = isField(event.composedPath()[0])
-    if (typing && event.key === 'Escape') return event.composedPath()[0].blur()
-    const key = [keyName(event), codeName(event)].find(each => desk.actionOf.has(each))
-    if (!key || (typing && !isChord(key))) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    const name = desk.actionOf.get(key)
-    if (!event.repeat || REPEATING.has(name)) carryOut(desk, name)
-  }
-  document.addEventListener('keydown', down, true)
-  return () => document.removeEventListener('keydown', down, true)
-}
-
-// ---- what a key is called: `b`, `Shift+u`, `?`, `Control+Enter`, as the server writes it
-
-const isChord = key => /^(Control|Alt)\+/.test(key)
-const isLetter = key => key.length === 1 && key.toLowerCase() !== key.toUpperCase()
-
-const keyName = event => {
-  const types = event.getModifierState('AltGraph')
-  const held = [
-    (event.ctrlKey || event.metaKey) && !types && 'Control',
-    event.altKey && !types && 'Alt',
-    event.shiftKey && (event.key.length > 1 || isLetter(event.key)) && 'Shift',
-  ]
-  return [...held.filter(Boolean), isLetter(event.key) ? event.key.toLowerCase() : event.key].join('+')
-}
-
-// The key by its place, for layouts whose letters or digits are others.
-const codeName = event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return null
-  return /^(?:Key|Digit)(.)$/.exec(event.code)?.[1].toLowerCase() ?? null
-}
-
-const keyTitle = key => (key.length === 1 ? [key] : key.split('+')).map(part => ({ Control: 'Ctrl' })[part] || (part.length === 1 ? part.toUpperCase() : part)).join(' ')
-
-// aria-keyshortcuts has a word for the key that joins the others.
-const ariaKey = key => key === '+' ? 'Plus' : key
-
-const takeKeys = (desk, keys) => {
-  desk.keys = keys
-  desk.actionOf = new Map(keys.map(({ name, key }) => [key, name]))
-  for (const { name, key } of keys) {
-    const shown = desk.$(KEY_BUTTONS[name] || KEY_FIELDS[name] || 'nothing-has-it')
-    shown?.setAttribute('aria-keyshortcuts', ariaKey(key))
-    const hint = desk.$(`kbd[data-action=${name}]`)
-    if (hint) hint.textContent = keyTitle(key)
-  }
-}
-
-const keyOf = (desk, name) => desk.keys.find(each => each.name === name)?.key ?? ''
 
 // ---- what some of them do
 

@@ -43,13 +43,17 @@ const wireReasons = desk => {
   }
 }
 
-// Waits for the drafts on their way, since the save is made on the version they return.
+// Waits for the drafts on their way, since the save is made on the version they return. Tells whether it
+// was done.
 const act = async (desk, kind, more = {}) => {
-  if (desk.choice) return desk.$('.fc-conflict h2').focus()
-  if (desk.pending) return
+  if (desk.choice) desk.$('.fc-conflict h2').focus()
+  if (desk.choice || desk.pending) return false
   const { claimId } = desk
   const problem = kind === 'save' ? whyNotSave(desk) : ''
-  if (problem) return notice(desk, problem)
+  if (problem) {
+    notice(desk, problem)
+    return false
+  }
   const focused = document.activeElement
   const inArticle = desk.$('.fc-left').contains(focused)
   desk.pending = kind
@@ -59,13 +63,14 @@ const act = async (desk, kind, more = {}) => {
   if (kind === 'save') holdDraft(desk)
   else flush(desk)
   await desk.queue
-  if (!desk.choice) await settleAct(desk, kind, more)
+  const done = !desk.choice && await settleAct(desk, kind, more)
   desk.pending = null
   desk.root.classList.remove('fc-busy')
   desk.$('.fc-form').inert = false
   if (desk.claimId === claimId) {
     if (kind === 'save' && !desk.choice) focused.focus({ preventScroll: true })
   } else followWork(desk, inArticle)
+  return done
 }
 
 const holdDraft = desk => {
@@ -77,16 +82,47 @@ const holdDraft = desk => {
 const settleAct = async (desk, kind, more) => {
   const claimId = desk.claimId
   const form = kind === 'save' ? { form: desk.form, active_seconds: takeSeconds(desk) } : {}
-  const { answer } = await sendUntilAnswered(desk, 'desk/act', { kind, claim_id: claimId, claim_version: desk.data.claim.version, seen_text: desk.seenText, version: desk.copy.version, article_id: desk.data.article.id, filter: filterInAddress(), op_id: newId(), ...form, ...more })
+  const answer = await ask(desk, kind, { ...form, ...more })
   if (answer.error) {
     returnSeconds(desk, claimId, form.active_seconds || 0)
-    return refused(desk, kind, answer)
+    await refused(desk, kind, answer)
+    return false
   }
+  if (kind !== 'read_guideline') notice(desk, '')
   if (kind === 'save') forgetLocal(claimId)
-  if (!answer.desk) return desk.leaveEmpty()
+  if (kind === 'describe') dropLocal(claimId, 'details')
+  if (answer.desk) takeAnswer(desk, claimId, answer, CHANGES_COUNT.has(kind))
+  else desk.leaveEmpty()
+  return true
+}
+
+const ask = async (desk, kind, more) => {
+  const { claim, article } = desk.data
+  const { answer } = await sendUntilAnswered(desk, 'desk/act', { kind, claim_id: desk.claimId, claim_version: claim.version, seen_text: desk.seenText, version: desk.copy.version, article_id: article.id, filter: filterInAddress(), op_id: newId(), ...more })
+  return answer
+}
+
+const takeAnswer = (desk, claimId, answer, recount) => {
   if (answer.desk.claim.id !== claimId) history.pushState(history.state, '', `?${[filterInAddress(), `claim=${answer.desk.claim.id}`].filter(Boolean).join('&')}`)
   show(desk, answer.desk)
   say(desk, answer.done)
+  if (recount) countPlace(desk)
+}
+
+const CHANGES_COUNT = new Set(['save', 'skip', 'back', 'reject', 'new_claim', 'undo', 'redo'])
+
+// After the next claim is there: in a large project it takes as long as all else together.
+const countPlace = async desk => {
+  desk.counts = (desk.counts || 0) + 1
+  const at = desk.counts
+  try {
+    const body = JSON.stringify({ claim_id: desk.claimId, filter: filterInAddress() })
+    const response = await fetch('desk/place', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+    const { place } = await response.json()
+    if (!place || at !== desk.counts) return
+    desk.data.place = place
+    drawPlace(desk, desk.data)
+  } catch { /* the next step counts again */ }
 }
 
 // What the queue draws from, if not from everything: it stays in the address from claim to claim.
@@ -104,10 +140,16 @@ const followWork = (desk, inArticle) => {
   else desk.$('.fc-form').focus({ preventScroll: true })
 }
 
-const refused = (desk, kind, answer) => {
+// After a change by somebody else the claim is looked at again: what was asked for can be asked once more,
+// on what is stored now and with it in sight.
+const refused = async (desk, kind, answer) => {
   say(desk, '')
   if (answer.stored && kind === 'save') return offerChoice(desk, answer.stored)
   if (kind === 'save') edit(desk, {})
+  else if (answer.stored) {
+    const now = await ask(desk, 'open', { open: desk.claimId })
+    if (now.desk) show(desk, now.desk)
+  }
   notice(desk, answer.error)
 }
 

@@ -187,7 +187,7 @@ const sourceCard = (desk, entry, i) => {
   const meta = [STANCE_TITLES[entry.stance], entry.publisher, entry.author, entry.published_on, medium, accessed, entry.url && hostOf(entry.url)].filter(Boolean).join(' · ')
   card.append(entry.url ? sourceLink(entry) : element('strong', 'No source'))
   card.append(element('p', entry.url ? meta : ANSWER_TITLES[entry.answer_type] || ''))
-  if (entry.quote) card.append(element('blockquote', entry.quote))
+  if (entry.quote) card.append(reachable(element('blockquote', entry.quote)))
   if (entry.question) card.append(answerOf(entry))
   card.append(cardButton('Edit', i, () => editSource(desk, i)), cardButton('Remove', i, () => removeSource(desk, i)))
   return card

@@ -15,6 +15,7 @@ const wireTalk = desk => {
   }
   $('.fc-details-button').onclick = () => showDetails(desk, $('.fc-details').hidden)
   $('.fc-save-details').onclick = () => saveDetails(desk)
+  $('.fc-details').oninput = () => keepDetails(desk)
   $('.fc-guideline').addEventListener('toggle', () => readGuideline(desk))
   wireComments(desk)
 }
@@ -25,7 +26,7 @@ const drawTalk = (desk, data, moved) => {
   drawLineage(desk, data)
   drawFlags(desk, data.flags)
   if (moved) {
-    showDetails(desk, false)
+    showDetails(desk, Boolean(keptLocal(desk.claimId, 'details')), false)
     closeWhy(desk, false)
   }
   drawComments(desk, data, moved)
@@ -110,19 +111,20 @@ const claimLinks = ids => ids.flatMap((id, i) => {
 
 // ---- speaker, date, place, types
 
-const showDetails = (desk, shown) => {
+const DETAILS = ['speaker', 'claimed_on', 'place']
+
+const showDetails = (desk, shown, focus = true) => {
   const { $ } = desk
   $('.fc-details').hidden = !shown
   $('.fc-details-button').setAttribute('aria-expanded', String(shown))
   if (!shown) return
   const { claim, claim_types: types } = desk.data
-  $('[name=speaker]').value = claim.speaker || ''
-  $('[name=claimed_on]').value = claim.claimed_on
-  $('[name=place]').value = claim.place
+  const details = keptLocal(desk.claimId, 'details') || { ...claim, speaker: claim.speaker || '' }
+  for (const name of DETAILS) $(`.fc-details [name=${name}]`).value = details[name]
   const was = 'speaker' in claim.proposed ? `Proposed by the splitter: ${claim.proposed.speaker || 'no speaker'}` : ''
   $('.fc-proposed-speaker').textContent = was
-  $('.fc-types').replaceChildren(...types.map(type => typeBox(type, claim.claim_types.includes(type))))
-  $('[name=speaker]').focus()
+  $('.fc-types').replaceChildren(...types.map(type => typeBox(type, details.claim_types.includes(type))))
+  if (focus) $('[name=speaker]').focus()
 }
 
 const typeBox = (type, checked) => {
@@ -133,12 +135,19 @@ const typeBox = (type, checked) => {
   return label
 }
 
-const saveDetails = desk => {
-  const value = name => desk.$(`.fc-details [name=${name}]`).value
+const readDetails = desk => ({
+  ...Object.fromEntries(DETAILS.map(name => [name, desk.$(`.fc-details [name=${name}]`).value])),
+  claim_types: [...desk.root.querySelectorAll('[name=claim_type]:checked')].map(box => box.value),
+})
+
+// What is typed stays in this browser until it is saved, over a reload and over somebody else's change.
+const keepDetails = desk => storeLocal(desk.claimId, 'details', readDetails(desk))
+
+const saveDetails = async desk => {
   if (desk.$('[name=claimed_on]').validity.badInput) return notice(desk, 'The date of the claim is not complete.')
-  const claim_types = [...desk.root.querySelectorAll('[name=claim_type]:checked')].map(box => box.value)
-  act(desk, 'describe', { speaker: value('speaker'), claimed_on: value('claimed_on'), place: value('place'), claim_types })
+  if (!await act(desk, 'describe', readDetails(desk))) return
   showDetails(desk, false)
+  desk.$('.fc-details-button').focus()
 }
 
 // What people chose, with what the splitter proposed still beside it.

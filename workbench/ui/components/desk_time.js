@@ -68,5 +68,5 @@ const unstashTime = desk => {
 
 const keepTime = (claimId, seconds) => {
   const waiting = keptLocal(claimId, 'time')?.seconds || 0
-  try { localStorage.setItem(localKey(claimId, 'time'), JSON.stringify({ seconds: waiting + seconds })) } catch { /* full or forbidden: a few seconds are not measured */ }
+  storeLocal(claimId, 'time', { seconds: waiting + seconds })
 }

@@ -12,19 +12,25 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 const openPicker = root => {
-  const picker = { root, host: root.querySelector('.fc-article'), bar: root.querySelector('.fc-selection') }
+  const $ = selector => root.querySelector(selector)
+  const picker = { root, $, host: $('.fc-article'), bar: $('.fc-selection') }
   pickers.set(root, picker)
+  wireHelp(picker)
+  const unhookKeys = wireKeys(picker)
   const unhook = wireArticle(picker.host, () => picker.data.article.text, words => showWords(picker, words), id => picker.send({ kind: 'open', claim_id: id }))
   holdSelection(picker.bar)
   for (const button of picker.bar.querySelectorAll('button')) button.onclick = () => ask(picker, button.dataset.act)
   picker.close = () => {
     unhook()
+    unhookKeys()
     pickers.delete(root)
   }
   return picker
 }
 
 const drawPicker = (picker, data) => {
+  takeKeys(picker, data.keys)
+  picker.$('.fc-picker-title').textContent = picker.$('.fc-picker-title').title = data.article.title
   const { article, spans, current } = data
   const drawn = JSON.stringify([article.id, spans, current])
   const sameArticle = picker.data?.article.id === article.id
@@ -32,11 +38,13 @@ const drawPicker = (picker, data) => {
   picker.data = data
   if (drawn === picker.drawn) return
   picker.drawn = drawn
+  const working = picker.host.contains(document.activeElement)
   drawArticle(picker.host, article.text, spans, current)
   if (moved && !sameArticle) showWords(picker, null)
   else if (picker.words) selectAgain(picker.host, article.text, picker.words)
   if (!moved) return
   showCurrent(picker, sameArticle)
+  if (working) focusCurrent(picker)
   document.fonts.ready.then(() => showCurrent(picker, true))
 }
 

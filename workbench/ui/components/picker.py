@@ -15,16 +15,31 @@ _KEY = "picker"
 _component = st.components.v2.component(
     "factcheck_picker",
     html=asset("picker.html"),
-    css=asset("article.css", "controls.css", "picker.css"),
-    js=asset("ids.js", "article.js", "picker.js"),
+    css=asset("article.css", "controls.css", "help.css", "picker.css"),
+    js=asset(
+        "ids.js",
+        "elements.js",
+        "keys.js",
+        "help.js",
+        "article.js",
+        "picker_keys.js",
+        "picker.js",
+    ),
     isolate_styles=False,
 )
 
 
 def picker(
-    article: Article, claims: list[Claim], current: Claim | None, *, on_act: Callable[[], None]
+    article: Article,
+    claims: list[Claim],
+    current: Claim | None,
+    *,
+    keys: list[dict[str, str]],
+    on_act: Callable[[], None],
 ) -> dict[str, Any] | None:
     """Mount the article; returns what was asked for in this run, see `asked`.
+
+    `keys` is the person's table of keys, of which those that have a meaning here are heard.
 
     What comes back is {kind: open | create | move | split, article_id, claim_id, version, start,
     end, op_id}: offsets in code points, none of it to be trusted.
@@ -36,6 +51,7 @@ def picker(
             "spans": [_span(claim) for claim in claims],
             "current": current.id if current else None,
             "version": current.version if current else None,
+            "keys": keys,
         },
         on_act_change=on_act,
         height="content",

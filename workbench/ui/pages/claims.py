@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.models import Article, Claim
+from db.models import Article, Claim, User
 from db.queries import articles, claims, progress, search
 from db.queries.articles import ArticleLine
 from db.queries.search import ClaimFilter, Hit, Viewer
@@ -19,6 +19,7 @@ from workbench.ui.components.picker import asked, picker
 from workbench.ui.database import reading, writing
 from workbench.workflow import claimwork, drawing
 from workbench.workflow.filtering import from_query, to_query
+from workbench.workflow.keying import key_table
 
 LINES_A_PAGE = 50
 
@@ -58,9 +59,10 @@ def _in_article(
         article = session.get_one(Article, line.id)
         shown = claims.in_article(session, article_id=line.id)
         current = current or (shown[0] if shown else None)
+        keys = key_table(session.get_one(User, me.user_id))
     left, right = st.columns(2, gap="medium")
     with left:
-        missed = picker(article, shown, current, on_act=_act)
+        missed = picker(article, shown, current, keys=keys, on_act=_act)
     with right, st.container(height="stretch", border=False):
         undo_bar(me)
         what_is_missing(line)
@@ -103,9 +105,9 @@ def _table(
 ) -> None:
     above = st.container()
     query, current_id = to_query(wanted), current.id if current else None
-    selected = claim_table(hits, query, current_id, on_open=state.show_claim, narrow=narrow)
+    claim_table(hits, query, current_id, on_open=state.show_claim, narrow=narrow)
     with above:
-        bulk_bar(viewer, wanted, selected, n_found)
+        bulk_bar(viewer, wanted, [hit.id for hit in hits], n_found)
 
 
 def _found(wanted: ClaimFilter, n_found: int, n_all: int) -> None:

@@ -16,6 +16,8 @@ from workbench.workflow.opening import open_workbench
 
 DRAGON = "The dragon of the town sleeps in its cave."
 EXPORTS = "Exports of the town rose by 4 percent."
+NEW_DRAGON = "The dragon of the village sleeps in its cave."
+NEW_EXPORTS = "Exports of the village rose by 5 percent."
 
 
 @pytest.fixture
@@ -66,10 +68,20 @@ def scores(run, name):
     return [json.loads(line)["checkworthiness"] for line in done.stdout.splitlines()]
 
 
+def worth_of_proposed(engine):
+    with reading(engine) as session:
+        found = session.exec(select(Claim).where(Claim.state == "proposed"))
+        return {claim.text: claim.checkworthiness for claim in found}
+
+
 def test_a_team_s_labels_change_its_scores_and_a_reset_takes_them_back(run, opened, tmp_path):
     name = label(opened, 30)
+    (tmp_path / "old.txt").write_text(f"{DRAGON} {EXPORTS}\n")
+    assert run("import", "old.txt", "--project", name).returncode == 0
     before = scores(run, name)
     assert before[0] < before[1]
+    ours = worth_of_proposed(opened)
+    assert ours[DRAGON] < ours[EXPORTS]
     done = run("train", "--project", name, "--seed", 3)
     found = json.loads(done.stdout)
     assert (done.returncode, found["in_use"], found["seed"], found["folds"]) == (0, True, 3, 5)
@@ -78,18 +90,19 @@ def test_a_team_s_labels_change_its_scores_and_a_reset_takes_them_back(run, open
     assert "Average precision on held-out claims" in done.stderr
     dragon, exports = scores(run, name)
     assert dragon > exports
+    own = worth_of_proposed(opened)
+    assert own[DRAGON] > own[EXPORTS]
     assert scores(run, "Dragons") == before
-    (tmp_path / "news.txt").write_text(f"{DRAGON} {EXPORTS}\n")
-    imported = run("import", "news.txt", "--project", name)
-    assert imported.returncode == 0
+    (tmp_path / "news.txt").write_text(f"{NEW_DRAGON} {NEW_EXPORTS}\n")
+    assert run("import", "news.txt", "--project", name).returncode == 0
+    new = worth_of_proposed(opened)
+    assert new.pop(NEW_DRAGON) > new.pop(NEW_EXPORTS)
     with reading(opened) as session:
-        new = session.exec(select(Claim).where(Claim.state == "proposed")).all()
         kinds = session.exec(select(Event.kind).where(Event.subject == "worthiness")).all()
-    worth = {claim.text: claim.checkworthiness for claim in new}
-    assert worth[DRAGON] > worth[EXPORTS]
     assert kinds == ["worthiness.trained"]
     assert "Our weights hold again." in run("train", "--project", name, "--reset").stderr
     assert scores(run, name) == before
+    assert {text: worth_of_proposed(opened)[text] for text in ours} == ours
     assert "worthiness" not in "".join(
         line for line in run("doctor").stderr.splitlines() if not line.endswith("ok")
     )

@@ -11,9 +11,11 @@ from db.models import Claim, Worthiness, utc_now
 from db.queries import worthiness
 from workbench.splitting.training import Example, gain, learn
 from workbench.splitting.weights import Weights
+from workbench.splitting.worthiness import assess
 from workbench.workflow.recording import record
 
 STRENGTH = 1.0
+PORTION = 500  # claims ranked between two writes, so that others can write as well
 
 
 def train(
@@ -36,13 +38,41 @@ def train(
         weights = learn(examples, seed=seed, strength=STRENGTH)
         with transaction(engine) as session:
             _put(session, project_id, user_id, weights, figures)
+        rank_again(engine, project_id=project_id)
     return figures | {"in_use": taken}
 
 
 def reset(engine: Engine, *, project_id: int, user_id: int | None) -> bool:
     """Go back to our weights; False if they held already."""
     with transaction(engine) as session:
-        return _retire(session, project_id, user_id)
+        changed = _retire(session, project_id, user_id)
+    if changed:
+        rank_again(engine, project_id=project_id)
+    return changed
+
+
+def rank_again(engine: Engine, *, project_id: int) -> None:
+    """Give the claims that are neither rejected nor retired the check-worthiness of the weights
+    that hold now."""
+    with reading(engine) as session:
+        weights = weights_of(session, project_id=project_id)
+    last = 0
+    while True:
+        with reading(engine) as session:
+            claims = worthiness.rankable(session, project_id=project_id, after=last, limit=PORTION)
+        if not claims:
+            return
+        ranks = [_rank(claim, weights) for claim in claims]
+        with transaction(engine) as session:
+            worthiness.put_ranks(session, ranks)
+        last = claims[-1].id
+
+
+def _rank(claim: worthiness.Rankable, weights: Weights | None) -> dict[str, Any]:
+    worth, why = assess(
+        claim.text, named_source=claim.speaker is not None, kind=claim.kind, weights=weights
+    )
+    return {"claim_id": claim.id, "seen": claim.text, "worth": worth, "why": list(why)}
 
 
 def weights_of(session: Session, *, project_id: int) -> Weights | None:

@@ -118,3 +118,17 @@ def test_a_reading_of_a_pronoun_is_more_often_right_than_wrong() -> None:
 )
 def test_the_second_sentence_stands_alone(text: str, expected: str) -> None:
     assert sentences(text)[1].claim == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Party leader and Prime Minister Jane Roe said that wages fell.", "Jane Roe"),
+        (
+            "The party leader and Jane Roe said that wages fell.",
+            "The party leader and Jane Roe",
+        ),
+    ],
+)
+def test_two_offices_before_a_name_are_one_person(text: str, name: str) -> None:
+    assert [found.name for found in attributions(text)] == [name]

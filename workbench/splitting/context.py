@@ -112,6 +112,8 @@ class Context:
         beside = [t for t in tree.subtree(head) if tree.dep[t] == "appos" and t in self.people]
         if beside:
             return self.people[beside[-1]]
+        if self._holds_both(head, tokens):
+            return self.people[tokens[-1]]
         after = tokens[-1] + 1
         if after < tree.n and tree.words[after] == ",":
             after += 1
@@ -120,6 +122,18 @@ class Context:
         follows = after < tree.n and tree.head[after - 1] <= after + 3
         role = any(tree.lemma[t] in antecedents.PERSONS for t in tokens)
         return self.people.get(after) if role and follows else None
+
+    def _holds_both(self, office: int, tokens: list[int]) -> bool:
+        """`Party leader and Prime Minister Boris Johnson`: an office without an article, before
+        a name, is that person's as well."""
+        tree = self.article.tree
+        return (
+            tokens[-1] in self.people
+            and tokens[-1] > office
+            and tree.lemma[office] in antecedents.PERSONS
+            and tree.tag[office] == "NN"
+            and tree.first(office, "det", "poss", "conj") in (None, tokens[-1])
+        )
 
     # -- reading, sentence by sentence
 

@@ -1,6 +1,7 @@
 """A server of its own for each test, and a browser that talks to loopback alone."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -106,18 +107,41 @@ def _nothing_open(engine: Engine) -> bool:
         return jobs.n_open(session) == 0
 
 
-def running(folder: Path) -> Iterator[Server]:
-    """A running workbench with the sample article split."""
+def running(folder: Path, before: Path | None = None) -> Iterator[Server]:
+    """A running workbench with the sample article split, on a copy of the database `before`.
+
+    Without that, it starts for the first time.
+    """
     server = Server(folder / "workbench.sqlite3")
+    if before is not None:
+        for part in before.parent.glob(f"{before.name}*"):
+            shutil.copyfile(part, folder / part.name)
     server.start()
     server.wait_for_split()
     yield server
     server.kill()
 
 
+@pytest.fixture(scope="session")
+def split_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a workbench that has been started once: splitting takes longer than most
+    tests."""
+    server = Server(tmp_path_factory.mktemp("first") / "workbench.sqlite3")
+    server.start()
+    server.wait_for_split()
+    server.kill()
+    return server.database
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path, split_before: Path) -> Iterator[Server]:
     """A workbench for this test alone."""
+    yield from running(tmp_path, split_before)
+
+
+@pytest.fixture
+def new_server(tmp_path: Path) -> Iterator[Server]:
+    """A workbench for this test alone, started for the first time."""
     yield from running(tmp_path)
 
 

@@ -4,6 +4,7 @@ axe-core (MPL-2.0) comes with the package axe-playwright-python.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -23,9 +24,9 @@ SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """One workbench for all tests of this module."""
-    yield from running(tmp_path_factory.mktemp("accessible"))
+    yield from running(tmp_path_factory.mktemp("accessible"), split_before)
 
 
 @pytest.fixture(params=THEMES)

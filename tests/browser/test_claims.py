@@ -1,6 +1,7 @@
 """The Claims page: words selected with the mouse become claims, and claims are worked on."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,9 +23,9 @@ HARD = (
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """One workbench for all tests of this module, each of which works on claims of its own."""
-    yield from running(tmp_path_factory.mktemp("claims"))
+    yield from running(tmp_path_factory.mktemp("claims"), split_before)
 
 
 def add_article(server: Server, text: str) -> int:

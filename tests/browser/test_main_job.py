@@ -22,8 +22,8 @@ JUSTIFICATION = "The registry lists 12,400 crossings – see table 3. 👩‍�
 QUOTE = "Passengers carried, 2021:\n12 400"
 
 
-def test_the_sample_is_there_and_split_on_first_start(server: Server, page: Page) -> None:
-    page.goto(server.url)
+def test_the_sample_is_there_and_split_on_first_start(new_server: Server, page: Page) -> None:
+    page.goto(new_server.url)
     expect(page.get_by_label("Claim text")).not_to_have_value("")
     expect(page.get_by_text("Lukashenko denounces").first).to_be_visible()
     expect(page.get_by_text(re.compile("0 of .* reviewed"))).to_be_visible()

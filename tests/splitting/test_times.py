@@ -168,9 +168,9 @@ def test_no_date_is_told_beyond_the_calendar(day: datetime.date, expected: list[
 
 
 def times(text: str) -> list[tuple[str, ...]]:
-    """The dates that claims carry, each set of them once."""
+    """The dates of the claims that carry any, each set of them once."""
     found = (tuple(m.value for m in claim.times) for claim in split(text, published=SATURDAY))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def test_each_date_goes_with_its_verb() -> None:

@@ -197,7 +197,7 @@ def test_each_filter_finds_its_claims_and_is_a_link(
 
 @pytest.mark.parametrize(
     "query",
-    ["from=2031-01-01", "said_from=2031-01-01&said_to=2031-12-31", "worth_from=0.95"],
+    ["from=2031-01-01", "said_from=2031-01-01&said_to=2031-12-31", "worth_from=0.99"],
 )
 def test_days_and_check_worthiness_are_links_too(query: str, server: Server, page: Page) -> None:
     open_list(page, server, query)

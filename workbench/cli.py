@@ -395,21 +395,27 @@ def _accepted(names: list[str], refused: list[str]) -> "Iterator[ArticleInput]":
     """The articles of the inputs; what cannot be split is named at once and noted in `refused`."""
     from workbench.intake.files import read_input
     from workbench.intake.jsonl import Refused
-    from workbench.splitting import check
 
     for item in itertools.chain.from_iterable(map(read_input, names)):
         if isinstance(item, Refused):
-            problem = str(item)
+            refused.append(str(item))
+        elif problem := _why_not_split(item):
+            refused.append(problem)
         else:
-            try:
-                check(item.text)
-            except WorkbenchError as error:
-                problem = f"{item.where}: {error}"
-            else:
-                yield item
-                continue
-        _refuse(problem)
-        refused.append(problem)
+            yield item
+            continue
+        _refuse(refused[-1])
+
+
+def _why_not_split(item: "ArticleInput") -> str:
+    """Where the article stands and why it cannot be split; empty if it can."""
+    from workbench.splitting import check
+
+    try:
+        check(item.text)
+    except WorkbenchError as error:
+        return f"{item.where}: {error}"
+    return ""
 
 
 def _taken_apart(

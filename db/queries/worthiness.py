@@ -6,9 +6,9 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from db.models import Claim, Worthiness
+from db.queries.claims import WORKED_ON
 
 JUDGED = ("accepted", "rejected")
-OPEN = ("proposed", "accepted")
 
 
 class Rankable(NamedTuple):
@@ -44,7 +44,9 @@ def rankable(session: Session, *, project_id: int, after: int, limit: int) -> li
     """The first `limit` claims behind the id `after` that are neither rejected nor retired."""
     query = (
         select(Claim.id, Claim.text, Claim.speaker, Claim.kind)
-        .where(Claim.project_id == project_id, col(Claim.state).in_(OPEN), col(Claim.id) > after)
+        .where(
+            Claim.project_id == project_id, col(Claim.state).in_(WORKED_ON), col(Claim.id) > after
+        )
         .order_by(col(Claim.id))
         .limit(limit)
     )

@@ -20,8 +20,8 @@ SPEECH = words(
     read reaffirm reason reassure rebut recall recite recollect recommend recount refute
     reiterate rejoin relate relay remark remind repeat reply report respond restate retort
     reveal say scoff scream shout shriek signal sing snap sneer speculate state stipulate stress
-    shout bellow blurt crow exhort gloat growl hiss holler marvel philosophize pontificate posit
-    postulate quote rave roar snarl theorize wisecrack
+    bellow blurt crow exhort gloat growl hiss holler marvel philosophize pontificate postulate
+    quote rave roar snarl theorize wisecrack
     submit suggest summarise summarize swear tease tell testify text thunder tout tweet
     underline underscore update urge utter vent voice volunteer vouch vow wail warn whine
     whisper write yell forecast project retweet brief decry

@@ -212,11 +212,7 @@ class Reader:
     def _carrier(self, passage: Passage, relation: Relation) -> ClaimCandidate | None:
         """What somebody says as a claim, or for a stance that he takes it: `X opposes the law`."""
         tree = self.article.tree
-        tokens = [
-            t
-            for t in range(passage.first, passage.last)
-            if any(start <= tree.idx[t] < end for start, end in relation.parts)
-        ]
+        tokens = self.sources.content_in(passage, relation)
         if relation.kind in ("stance", "intention"):
             tokens = sorted({*relation.source, *relation.cue, *tokens})
         else:

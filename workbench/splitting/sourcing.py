@@ -68,15 +68,19 @@ class Sources:
 
     def reported(self, passage: Passage) -> list[int]:
         """The tokens of what somebody says in this sentence, without the frame."""
-        tree = self.article.tree
         for relation in self.relations:
             if relation.kind == "speech" and passage.first <= relation.anchor < passage.last:
-                return [
-                    t
-                    for t in range(passage.first, passage.last)
-                    if any(start <= tree.idx[t] < end for start, end in relation.parts)
-                ]
+                return self.content_in(passage, relation)
         return []
+
+    def content_in(self, passage: Passage, relation: Relation) -> list[int]:
+        """The tokens of a sentence that belong to what is attributed."""
+        places = self.article.tree.idx
+        return [
+            t
+            for t in range(passage.first, passage.last)
+            if any(start <= places[t] < end for start, end in relation.parts)
+        ]
 
     def relation(self, proposition: Proposition) -> Relation | None:
         """The innermost attribution that covers the verb of the proposition, or is that verb."""

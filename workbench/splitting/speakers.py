@@ -59,9 +59,8 @@ def _announced(
 ) -> Relation | None:
     """`X said in a statement. “…”`: the sentence before says that somebody spoke, but not what."""
     tree = article.tree
-    starts = [passage.start for passage in article.passages]
-    at = bisect.bisect_right(starts, quotation.start) - 1
-    if at < 1 or quotation.start - starts[at] > 1:
+    at = _sentence_at(article, quotation.start)
+    if at < 1 or quotation.start - article.passages[at].start > 1:
         return None
     passage = article.passages[at - 1]
     if passage.block_index != article.passages[at].block_index:
@@ -179,10 +178,9 @@ def _speaking_before(
 
 
 def _reaches_sentence_before(article: Article, relation: Relation, quotation: Quotation) -> bool:
-    starts = [passage.start for passage in article.passages]
-    at = bisect.bisect_right(starts, quotation.start) - 1
+    at = _sentence_at(article, quotation.start)
     reach = max(relation.end, article.tree.end[relation.anchor])
-    return at <= 0 or reach > starts[at - 1]
+    return at <= 0 or reach > article.passages[at - 1].start
 
 
 def block_of(article: Article, offset: int) -> int:
@@ -191,14 +189,19 @@ def block_of(article: Article, offset: int) -> int:
     return bisect.bisect_right(starts, offset) - 1
 
 
+def _sentence_at(article: Article, offset: int) -> int:
+    """The number of the sentence that `offset` lies in, -1 before the first."""
+    starts = [passage.start for passage in article.passages]
+    return bisect.bisect_right(starts, offset) - 1
+
+
 def _is_sentence(article: Article, quotation: Quotation) -> bool:
     """Whether the quotation begins a sentence of its own, perhaps behind `But`."""
-    starts = [passage.start for passage in article.passages]
-    at = bisect.bisect_right(starts, quotation.start) - 1
+    at = _sentence_at(article, quotation.start)
     if at < 0:
         return False
     first = article.passages[at].first
-    return quotation.start - starts[at] <= 1 or (
+    return quotation.start - article.passages[at].start <= 1 or (
         article.tree.tag[first] == "CC" and quotation.start - article.tree.end[first] <= 1
     )
 

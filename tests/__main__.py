@@ -1,12 +1,16 @@
 """`python3 -m tests`: set up what is missing, a browser too, then run the tests.
 
-What follows the command goes to pytest: `python3 -m tests tests/exports -k golden`.
+All of them run in one process a core, at most four. What follows the command goes to pytest, which
+then runs in this one: `python3 -m tests tests/exports -k golden`.
 """
 
 import os
 import sys
 
 from workbench.bootstrap import ROOT, ensure_environment
+
+# A file stays with one process: its tests may share a server.
+WHOLE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
 
 
 def main() -> int:
@@ -22,7 +26,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     os.chdir(ROOT)
-    return int(pytest.main(sys.argv[1:]))
+    return int(pytest.main(sys.argv[1:] or WHOLE))
 
 
 if __name__ == "__main__":

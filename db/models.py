@@ -100,6 +100,7 @@ MEDIA = (
 )
 SNAPSHOT_ORIGINS = ("pasted",)
 ANSWER_TYPES = ("", "extractive", "abstractive", "boolean", "unanswerable")
+ROLES = ("viewer", "reviewer", "lead", "admin")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -112,7 +113,9 @@ class User(SQLModel, table=True):
     """A person who reviews or leads; `name` is the pseudonym that exports carry.
 
     `last_project_id` is the project they chose last, to be found again in another tab. `keys` are
-    the keys of the desk that they changed: the action's name to the key.
+    the keys of the desk that they changed: the action's name to the key. `joined_at` is when they
+    got an account to sign in with, None for whoever has none; `is_admin` makes them an admin of
+    every project and of the accounts.
     """
 
     __tablename__ = "user"
@@ -123,6 +126,9 @@ class User(SQLModel, table=True):
     display_name: str
     last_project_id: int | None = _fk("project.id", nullable=True, index=False)
     keys: dict[str, str] = _json(dict)
+    is_admin: bool = False
+    joined_at: datetime | None = _maybe_at()
+    disabled_at: datetime | None = _maybe_at()
     created_at: datetime = _at()
 
 
@@ -173,7 +179,23 @@ class Project(SQLModel, table=True):
     scheme_id: int = _fk("label_scheme.id")
     overlap: int = 1
     blind: bool = True
+    viewers_see_claims: bool = True
     created_at: datetime = _at()
+    version: int = _version()
+
+
+class Member(SQLModel, table=True):
+    """That a person works in a project, and as what; `ended_at` is when they left it."""
+
+    __tablename__ = "member"
+    __table_args__ = _versioned(UniqueConstraint("project_id", "user_id"), _one_of("role", ROLES))
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id", index=False)
+    user_id: int = _fk("user.id")
+    role: str
+    created_at: datetime = _at()
+    ended_at: datetime | None = _maybe_at()
     version: int = _version()
 
 
@@ -607,7 +629,18 @@ class Job(SQLModel, table=True):
     finished_at: datetime | None = _maybe_at()
 
 
-VERSIONED = (Project, Article, Claim, Source, Review, Assignment, Resolution, Comment, Flag)
+VERSIONED = (
+    Project,
+    Member,
+    Article,
+    Claim,
+    Source,
+    Review,
+    Assignment,
+    Resolution,
+    Comment,
+    Flag,
+)
 for _model in VERSIONED:
     _mapper = class_mapper(_model, configure=False)
     _mapper.version_id_col = _mapper.local_table.c.version

@@ -20,6 +20,7 @@ from db.models import (
     Guideline,
     Label,
     LabelScheme,
+    Member,
     Project,
     Resolution,
     Review,
@@ -41,6 +42,15 @@ def user(session: Session, **fields: Any) -> User:
     """A person with a name of their own."""
     name = fields.pop("name", f"reviewer-{next(_numbers)}")
     return _add(session, User(name=name, display_name=fields.pop("display_name", name), **fields))
+
+
+def member(
+    session: Session, of: Project, role: str = "reviewer", by: User | None = None, **fields: Any
+) -> User:
+    """A person with an account who has this role in the project: from now on roles count."""
+    by = by or user(session, joined_at=NOON)
+    _add(session, Member(project_id=of.id, user_id=by.id, role=role, **fields))
+    return by
 
 
 def scheme(session: Session, key: str = DEFAULT_SCHEME) -> LabelScheme:

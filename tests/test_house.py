@@ -68,7 +68,7 @@ def test_what_the_project_needs_is_locked_with_hashes(lock: str) -> None:
     text = (ROOT / lock).read_text()
     locked = re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE)
     hashed = re.findall(r"^([a-z0-9-]+)==.*\\\n    --hash=sha256:", text, re.MULTILINE)
-    assert {re.split("[<>=; ]", need)[0] for need in project()["dependencies"]} <= set(locked)
+    assert {re.split(r"[\[<>=; ]", need)[0] for need in project()["dependencies"]} <= set(locked)
     assert hashed == locked
 
 

@@ -8,6 +8,7 @@ The tree::
     ├── NotFound        an article, claim or review that is not there (any more)
     ├── Conflict        somebody saved a newer version of the same thing
     ├── NotAllowed      the state of the thing does not allow this action
+    ├── NotPermitted    the person's role does not allow this action; names the one that does
     └── DatabaseProblem the database cannot be opened, is busy, full, read-only or too new
 """
 
@@ -60,6 +61,21 @@ class Conflict(WorkbenchError):
 
 class NotAllowed(WorkbenchError):
     """The action does not fit the state the thing is in."""
+
+
+class NotPermitted(WorkbenchError):
+    """The person has not the role that `activity` needs; `role` is theirs, None for no member.
+
+    >>> str(NotPermitted("export", needed="lead", role="reviewer"))
+    'This needs the role lead in this project; yours is reviewer. Ask a lead or an admin.'
+    """
+
+    def __init__(self, activity: str, *, needed: str, role: str | None) -> None:
+        self.activity, self.needed, self.role = activity, needed, role
+        yours = f"yours is {role}" if role else "you have none here"
+        super().__init__(
+            f"This needs the role {needed} in this project; {yours}. Ask a lead or an admin."
+        )
 
 
 class DatabaseProblem(WorkbenchError):

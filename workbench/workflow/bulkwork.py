@@ -19,6 +19,7 @@ from db.queries.claims import WORKED_ON
 from db.queries.search import ClaimFilter, Viewer
 from workbench.errors import InputError, UnknownName
 from workbench.workflow.filtering import from_query, to_query
+from workbench.workflow.permitting import require
 from workbench.workflow.recording import carried_out, earlier_result
 
 AT_ONCE = 5_000
@@ -76,6 +77,7 @@ def carry_out(
 
     Raises:
         InputError: no reason where one is needed.
+        NotPermitted: the role does not allow it.
         UnknownName: nobody of this name to assign to.
     """
     if (earlier := earlier_result(session, op_id, KIND)) is not None:
@@ -99,6 +101,12 @@ def change(
     limit: int | None = None,
 ) -> int:
     """Change the claims that are left to change, at most `limit`; returns how many that were."""
+    require(
+        session,
+        project_id=viewer.project_id,
+        user_id=viewer.user_id,
+        activity="change many claims",
+    )
     rule = _rule(session, action)
     rows = bulk.to_change(
         session, viewer, chosen.wanted, rule, seen=chosen.seen, op_id=op_id, limit=limit

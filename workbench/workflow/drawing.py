@@ -6,6 +6,7 @@ from db.models import Assignment, Claim, utc_now
 from db.queries import queue
 from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
 from workbench.errors import NotFound
+from workbench.workflow.permitting import require
 from workbench.workflow.recording import change, record_claim
 
 
@@ -20,8 +21,9 @@ def draw(
     """Take the next claim of the queue and assign it to the reviewer; None when nothing is left.
 
     `after_id` is the claim that was worked on: the search goes on behind it. Only what `wanted`
-    finds is drawn.
+    finds is drawn. Raises `NotPermitted` for somebody who may not review here.
     """
+    require(session, project_id=project_id, user_id=user_id, activity="review")
     after = None if after_id is None else session.get(Claim, after_id)
     among = rules(session, Viewer(project_id, user_id), wanted)
     claim = queue.next_claim(

@@ -43,7 +43,7 @@ def open_workbench(engine: Engine, *, sample: bool = True) -> None:
             prove_writable(session)
             _add_missing_schemes(session)
             if not users.any_exists(session):
-                session.add(User(name=LOCAL_USER, display_name="You"))
+                session.add(User(name=LOCAL_USER, display_name="You", is_admin=True))
                 session.flush()
             if projects.oldest(session) is None:
                 _first_project(session)

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel
 
 from db.models import Claim, Event, Operation
 from workbench.errors import Conflict, InputError
+from workbench.workflow.permitting import require
 
 _ACTION = "events of the action"
 P = ParamSpec("P")
@@ -28,7 +29,13 @@ def record(
     undoes_id: int | None = None,
     part_of_id: int | None = None,
 ) -> Event:
-    """Add the event that `row` was changed; `before` and `after` hold the changed fields alone."""
+    """Add the event that `row` was changed; `before` and `after` hold the changed fields alone.
+
+    Raises `NotPermitted` if the person's role does not allow this kind of change: what leaves no
+    event here changes nothing, so that no page, route or command gets around it.
+    """
+    if user_id is not None:
+        require(session, project_id=project_id, user_id=user_id, activity=kind)
     if row.id is None:  # type: ignore[attr-defined]
         session.add(row)
         session.flush()

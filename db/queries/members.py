@@ -1,0 +1,76 @@
+"""Who belongs to a project, and as what."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, exists, select
+
+from db.models import Member, User
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a person in a project: `role` is that of a member, None for others.
+
+    `is_admin` holds for every project. `accounts` says whether anybody signs in at all.
+    """
+
+    role: str | None
+    is_admin: bool
+    is_disabled: bool
+    accounts: bool
+
+
+def standing(session: Session, *, project_id: int, user_id: int) -> Standing | None:
+    """How the person stands in the project; None for an unknown user."""
+    found = session.exec(_STANDING, params={"project_id": project_id, "user_id": user_id}).first()
+    if found is None:
+        return None
+    role, is_admin, disabled_at, accounts = found
+    return Standing(role, is_admin, disabled_at is not None, accounts)
+
+
+def accounts_exist(session: Session) -> bool:
+    """Whether anybody has an account to sign in with."""
+    return session.exec(select(User.id).where(_HAS_ACCOUNT).limit(1)).first() is not None
+
+
+def of_project(session: Session, *, project_id: int) -> list[tuple[Member, User]]:
+    """Everybody who belongs to the project now, by name."""
+    query = (
+        select(Member, User)
+        .join(User, col(User.id) == col(Member.user_id))
+        .where(Member.project_id == project_id, col(Member.ended_at).is_(None))
+        .order_by(col(User.name))
+    )
+    return list(session.exec(query))
+
+
+def member(session: Session, *, project_id: int, user_id: int) -> Member | None:
+    """The person's row in the project, also when it has ended."""
+    query = select(Member).where(Member.project_id == project_id, Member.user_id == user_id)
+    return session.exec(query).first()
+
+
+_HAS_ACCOUNT = col(User.joined_at).is_not(None)
+_SOMEBODY = aliased(User)
+# Built once: every change asks this.
+_STANDING = (
+    select(
+        Member.role,
+        User.is_admin,
+        User.disabled_at,
+        exists().where(col(_SOMEBODY.joined_at).is_not(None)),
+    )
+    .select_from(User)
+    .outerjoin(
+        Member,
+        and_(
+            col(Member.user_id) == col(User.id),
+            col(Member.project_id) == bindparam("project_id"),
+            col(Member.ended_at).is_(None),
+        ),
+    )
+    .where(User.id == bindparam("user_id"))
+)

@@ -1,0 +1,74 @@
+"""Who may do what: the roles of a project, and the least one that each activity needs.
+
+A role may do all that those before it may. Changes go by the kind of the event that they leave in
+the history, so that nothing can be changed that no role was named for.
+"""
+
+ROLES = ("viewer", "reviewer", "lead", "admin")
+
+NEEDED: dict[str, str] = {
+    "see progress": "viewer",
+    "see agreement": "viewer",
+    "see claims": "reviewer",
+    "see history": "reviewer",
+    "review": "reviewer",
+    "see everybody's reviews": "lead",
+    "change many claims": "lead",
+    "export": "lead",
+    "article.imported": "lead",
+    "claim.accepted": "reviewer",
+    "claim.assigned": "lead",
+    "claim.created": "reviewer",
+    "claim.described": "reviewer",
+    "claim.merge": "reviewer",
+    "claim.moved": "reviewer",
+    "claim.proposed": "reviewer",
+    "claim.rejected": "reviewer",
+    "claim.resolved": "reviewer",
+    "claim.restored": "reviewer",
+    "claim.retired": "reviewer",
+    "claim.rewritten": "reviewer",
+    "claim.skipped": "reviewer",
+    "claim.split": "reviewer",
+    "claim.unresolved": "reviewer",
+    "comment.reopened": "reviewer",
+    "comment.resolved": "reviewer",
+    "comment.retired": "reviewer",
+    "comment.rewritten": "reviewer",
+    "comment.written": "reviewer",
+    "flag.lowered": "reviewer",
+    "flag.raised": "reviewer",
+    "guideline.published": "lead",
+    "job.cancelled": "lead",
+    "project.created": "admin",
+    "review.drafted": "reviewer",
+    "review.submitted": "reviewer",
+    "source.described": "reviewer",
+    "worthiness.retired": "lead",
+    "worthiness.trained": "lead",
+}
+"""Activity, or kind of event, to the least role. `see claims` is a viewer's where the project says
+so; `claim.resolved` and `claim.unresolved` follow a reviewer's verdict by themselves."""
+
+
+def needed(activity: str) -> str:
+    """The least role that the activity needs; taking it back or doing it again needs the same.
+
+    Raises `ValueError` for an activity that nobody named a role for.
+
+    >>> needed("review"), needed("claim.merge.undone"), needed("guideline.published")
+    ('reviewer', 'reviewer', 'lead')
+    """
+    named = activity.removesuffix(".redone").removesuffix(".undone")
+    if named not in NEEDED:
+        raise ValueError(f"no role is named for {activity!r} in reviewing/roles.py")
+    return NEEDED[named]
+
+
+def suffices(role: str | None, activity: str) -> bool:
+    """Whether this role may do that; None is somebody who is no member.
+
+    >>> suffices("lead", "review"), suffices("viewer", "review"), suffices(None, "see progress")
+    (True, False, False)
+    """
+    return role is not None and ROLES.index(role) >= ROLES.index(needed(activity))

@@ -1,0 +1,65 @@
+"""Who may do what: asked by every activity, whatever page, route or command it comes from.
+
+As long as nobody has an account, whoever sits at the computer may do everything.
+"""
+
+from sqlmodel import Session
+
+from db.models import Project
+from db.queries import members
+from db.queries.members import Standing
+from db.queries.search import Viewer
+from workbench.errors import NotPermitted
+from workbench.reviewing.roles import needed, suffices
+
+_KNOWN = "roles"
+
+
+def require(session: Session, *, project_id: int, user_id: int, activity: str) -> None:
+    """Raise `NotPermitted`, which names the role it needs, unless the person may do this here.
+
+    What was found holds for the rest of the unit, which is one snapshot.
+    """
+    if not may(session, project_id=project_id, user_id=user_id, activity=activity):
+        role = role_of(session, project_id=project_id, user_id=user_id)
+        raise NotPermitted(activity, needed=needed(activity), role=role)
+
+
+def may(session: Session, *, project_id: int, user_id: int, activity: str) -> bool:
+    """Whether the person may do this in the project."""
+    role = role_of(session, project_id=project_id, user_id=user_id)
+    if activity == "see claims" and role == "viewer":
+        return session.get_one(Project, project_id).viewers_see_claims
+    return suffices(role, activity)
+
+
+def role_of(session: Session, *, project_id: int, user_id: int) -> str | None:
+    """The person's role in the project; None for somebody who is no member, or was disabled."""
+    return _role(_standing(session, project_id, user_id))
+
+
+def viewer(session: Session, *, project_id: int, user_id: int) -> Viewer:
+    """The person as one who looks: whom blindness does not bind sees everybody's reviews.
+
+    It binds whoever gives verdicts, and so also the one person of a workbench without accounts.
+    """
+    standing = _standing(session, project_id, user_id)
+    unbound = bool(standing and standing.accounts) and _role(standing) in _UNBOUND
+    return Viewer(project_id, user_id, sees_all=unbound)
+
+
+_UNBOUND = ("viewer", "lead", "admin")
+
+
+def _standing(session: Session, project_id: int, user_id: int) -> Standing | None:
+    known: dict[tuple[int, int], Standing | None] = session.info.setdefault(_KNOWN, {})
+    asked = (project_id, user_id)
+    if asked not in known:
+        known[asked] = members.standing(session, project_id=project_id, user_id=user_id)
+    return known[asked]
+
+
+def _role(standing: Standing | None) -> str | None:
+    if standing is None or standing.is_disabled:
+        return None
+    return "admin" if standing.is_admin or not standing.accounts else standing.role

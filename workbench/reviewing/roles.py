@@ -40,6 +40,7 @@ NEEDED: dict[str, str] = {
     "flag.raised": "reviewer",
     "guideline.published": "lead",
     "job.cancelled": "lead",
+    "project.changed": "lead",
     "project.created": "admin",
     "review.drafted": "reviewer",
     "review.submitted": "reviewer",

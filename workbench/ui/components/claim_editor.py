@@ -12,6 +12,7 @@ from workbench.ui import feedback, state, who
 from workbench.ui.components.claim_details import claim_details
 from workbench.ui.components.claim_text import claim_text
 from workbench.ui.components.desk_talk import lineage
+from workbench.ui.components.keeper import Field, Kept, keep
 from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow import claiming, undoing
@@ -143,6 +144,14 @@ def _reject(me: who.Present, claim: Claim) -> None:
             press("Reject", reject, type="primary", key="put-rejected")
             retire = partial(put_away, claiming.retire)
             press("Retire", retire, key="put-retired", help="Out of the work for good")
+
+    def restore(kept: Kept) -> None:
+        if kept.typed["reason"] in REASONS:
+            state.put_in_widget(key, kept.typed["reason"])
+        state.put_in_widget(words_key, kept.typed["words"])
+
+    fields = {"reason": Field(key, None), "words": Field(words_key, "")}
+    keep("reason", f"reason-{claim.id}", fields, restore=restore)
 
 
 def _facts(claim: Claim) -> str:

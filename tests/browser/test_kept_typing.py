@@ -71,9 +71,11 @@ def test_an_article_half_typed_survives_a_reload_until_it_is_stored(
 def test_details_half_typed_survive_a_reload(server: Server, page: Page, claim: int) -> None:
     opened(page, server, claim)
     details(page)
-    page.get_by_role("combobox", name="Claim type").click()
+    settled(page)
+    page.get_by_role("combobox", name="Claim type").fill("Numer")
     page.get_by_role("option", name="Numerical Claim").click()
     page.keyboard.press("Escape")
+    page.wait_for_function("JSON.stringify(localStorage).includes('Numerical')")
     page.get_by_role("textbox", name="Place").press_sequentially("Alma")
 
     page.reload()

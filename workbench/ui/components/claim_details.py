@@ -10,6 +10,7 @@ import streamlit as st
 from db.models import Claim
 from workbench.reviewing.claim_facts import CLAIM_TYPES
 from workbench.ui import feedback, state, who
+from workbench.ui.components.claim_text import seen_version
 from workbench.ui.components.keeper import Field, Kept, day, keep
 from workbench.ui.components.press import press
 from workbench.ui.database import writing
@@ -116,7 +117,7 @@ def _describe(me: who.Present, claim: Claim, typed: Mapping[str, Any]) -> None:
             project_id=me.project_id,
             claim_id=claim.id or 0,
             user_id=me.user_id,
-            version=claim.version,
+            version=seen_version(claim.id or 0, claim.version),
             **typed,
         )
         state.keep_typed(key, None)

@@ -124,7 +124,7 @@ const countPlace = async desk => {
   const at = desk.counts
   try {
     const body = JSON.stringify({ claim_id: desk.claimId, filter: filterInAddress() })
-    const response = await fetch('desk/place', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+    const response = await sendOnce('desk/place', body)
     const { place } = await response.json()
     if (!place || at !== desk.counts) return
     desk.data.place = place

@@ -24,6 +24,7 @@ const wireTalk = desk => {
 const drawTalk = (desk, data, moved) => {
   drawSteps(desk, data)
   drawGuideline(desk, data.guideline)
+  drawStamp(desk, data.judged_under)
   drawLineage(desk, data)
   drawFlags(desk, data.flags)
   if (moved) {
@@ -200,6 +201,11 @@ const drawGuideline = (desk, guideline) => {
   const changes = desk.$('.fc-guideline-changes')
   changes.hidden = !lines.length
   changes.replaceChildren(element('strong', `Changed since version ${guideline.known}, which you saw last`), ...lines.map(([sign, line]) => element(sign === '+' ? 'ins' : 'del', line)))
+}
+
+const drawStamp = (desk, number) => {
+  desk.$('.fc-stamp').hidden = number === null
+  desk.$('.fc-stamp').textContent = `Submitted under guideline version ${number}`
 }
 
 const readGuideline = desk => {

@@ -79,7 +79,7 @@ def test_reject_merge_and_details_open_by_key_and_the_list_names_them(
 
 def test_claims_are_split_and_merged_by_key(server: Server, page: Page) -> None:
     opened(page, server, 10)
-    press(page, "a", "ArrowRight", "ArrowRight", "ArrowRight", "x")
+    press(page, "a", "ArrowRight", "ArrowRight", "ArrowRight", "Shift+S")
     expect(page.get_by_text("Made by a split from")).to_be_visible()
     press(page, "Shift+M")
     page.get_by_role("combobox", name="Claims to merge with this one").fill("CSTO")

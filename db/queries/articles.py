@@ -8,6 +8,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from db.models import Article, Claim, Job
+from db.queries.claims import WORKED_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _n_claims(
 ) -> dict[int, int]:
     query = (
         select(Claim.article_id, func.count())
-        .where(Claim.project_id == project_id, col(Claim.state).in_(("proposed", "accepted")))
+        .where(Claim.project_id == project_id, col(Claim.state).in_(WORKED_ON))
         .group_by(col(Claim.article_id))
     )
     if among is not None:

@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from db.models import Guideline, GuidelineSeen, User
+from db.models import Guideline, GuidelineSeen, Review, User
 
 
 def newest(session: Session, *, project_id: int) -> Guideline | None:
@@ -14,6 +14,16 @@ def newest(session: Session, *, project_id: int) -> Guideline | None:
 def numbered(session: Session, *, project_id: int, number: int) -> Guideline | None:
     """The version with this number."""
     query = select(Guideline).where(Guideline.project_id == project_id, Guideline.number == number)
+    return session.exec(query).first()
+
+
+def of_review(session: Session, *, claim_id: int, user_id: int) -> int | None:
+    """The number of the version that the person's verdict on the claim was given under."""
+    query = (
+        select(Guideline.number)
+        .join(Review, col(Review.guideline_id) == col(Guideline.id))
+        .where(Review.claim_id == claim_id, Review.user_id == user_id)
+    )
     return session.exec(query).first()
 
 

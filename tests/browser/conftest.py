@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,12 +115,18 @@ def running(folder: Path, before: Path | None = None) -> Iterator[Server]:
     """
     server = Server(folder / "workbench.sqlite3")
     if before is not None:
-        for part in before.parent.glob(f"{before.name}*"):
-            shutil.copyfile(part, folder / part.name)
+        _copy(before, folder)
     server.start()
     server.wait_for_split()
     yield server
     server.kill()
+
+
+def _copy(database: Path, folder: Path) -> None:
+    """Its log first: a worker that ends late may still write that into the file and remove it."""
+    for name in (f"{database.name}-wal", database.name):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(database.parent / name, folder / name)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from db.models import Claim
 from db.queries import users
 from tests import factories as make
 from tests.browser.conftest import Server, running, until
+from tests.browser.hands import settled
 from workbench.workflow import claiming
 
 _claims = count(1)
@@ -139,3 +140,27 @@ def test_details_changed_by_two_stand_side_by_side(server: Server, page: Page, c
     assert stored(server, claim).speaker == "Ada's"
     page.get_by_role("button", name="Keep what is here").click()
     until(lambda: stored(server, claim).speaker == "Mine", "the choice")
+
+
+def test_a_button_pressed_while_a_saved_text_is_drawn_is_no_change_elsewhere(
+    server: Server, page: Page, claim: int
+) -> None:
+    text = opened(page, server, claim)
+    text.fill("Saved, then accepted at once.")
+    with page.expect_response("**/desk/text"):
+        text.press("Control+Enter")
+    page.get_by_role("button", name="Accept", exact=True).click(no_wait_after=True)
+    until(lambda: stored(server, claim).state == "accepted", "the claim to be accepted")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_a_claim_is_retired_by_hand_and_restored(server: Server, page: Page, claim: int) -> None:
+    opened(page, server, claim)
+    page.get_by_role("button", name="Reject or retire…").click()
+    page.get_by_text("Opinion", exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="Retire", exact=True).click()
+    expect(page.get_by_text("Reason: Opinion")).to_be_visible()
+    assert stored(server, claim).state == "retired"
+    page.get_by_role("button", name="Restore").click()
+    until(lambda: stored(server, claim).state != "retired", "the claim to be back")

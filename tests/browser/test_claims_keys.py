@@ -75,3 +75,14 @@ def test_reject_merge_and_details_open_by_key_and_the_list_names_them(
     page.keyboard.press("Escape")
     press(page, "l")
     expect(page.get_by_role("textbox", name="Speaker", exact=True)).to_be_visible()
+
+
+def test_claims_are_split_and_merged_by_key(server: Server, page: Page) -> None:
+    opened(page, server, 10)
+    press(page, "a", "ArrowRight", "ArrowRight", "ArrowRight", "Shift+S")
+    expect(page.get_by_text("Made by a split from")).to_be_visible()
+    press(page, "Shift+M")
+    page.get_by_role("combobox", name="Claims to merge with this one").fill("CSTO")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Merge", exact=True).press("Enter")
+    expect(page.get_by_text("Made by a merge from")).to_be_visible()

@@ -29,3 +29,13 @@ def test_the_first_press_after_a_restart_counts(server: Server, page: Page) -> N
     expect(accept).to_be_enabled(timeout=30_000)
     accept.click()
     until(lambda: stored(server, 1).state == "accepted", "the claim to be accepted")
+
+
+def test_the_first_press_after_a_restart_asks_about_many_claims(server: Server, page: Page) -> None:
+    opened(page, server, 1)
+    server.kill()
+    server.start()
+    accept = page.get_by_role("button", name="Accept…")
+    expect(accept).to_be_enabled(timeout=30_000)
+    accept.click()
+    expect(page.locator(".st-key-bulk-question")).to_be_visible()

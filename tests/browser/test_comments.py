@@ -188,3 +188,17 @@ def test_a_guideline_that_changed_says_so_until_it_is_read(server: Server, page:
     page.reload()
     expect(page.get_by_text("Guideline version 2")).to_be_visible()
     expect(page.locator(".fc-guideline-new")).to_be_hidden()
+
+
+def test_a_verdict_shows_the_version_of_the_guideline_it_was_given_under(
+    server: Server, page: Page
+) -> None:
+    claim = claim_at(server, 7)
+    open_desk(page, server.url, claim.id)
+    expect(page.locator(".fc-stamp")).to_be_hidden()
+    number = max(row.number for row in stored(server, select(Guideline)))
+    page.keyboard.press("1")
+    button(page, "Save & next").click()
+    left(page, claim.id)
+    open_desk(page, server.url, claim.id)
+    expect(page.get_by_text(f"Submitted under guideline version {number}")).to_be_visible()

@@ -94,6 +94,37 @@ def fill_widget(key: str, value: Any, *, when: str) -> None:
         _state[key] = value
 
 
+def begin_widget(key: str, value: Any, *, when: str) -> Any:
+    """As `fill_widget`, for what people type at length: returns the default to draw it with.
+
+    In a new session that is `value`, which gives way to what the browser still has in the field:
+    the server may have been restarted under an open page.
+    """
+    if f"{key}:filled" not in _state:
+        _state[f"{key}:filled"] = when
+        return value
+    fill_widget(key, value, when=when)
+    return None
+
+
+def put_in_widget(key: str, value: Any, *, when: str | None = None) -> None:
+    """Put `value` into a widget that is drawn in this run, as one that was filled for `when`."""
+    _state[key] = value
+    if when is not None:
+        _state[f"{key}:filled"] = when
+
+
+def answer(slot: str, id: str) -> None:
+    """Note that what the browser kept for this place was dealt with, as it named it."""
+    _state[f"{slot}:answered"] = id
+
+
+def answered(slot: str) -> str | None:
+    """What was dealt with last of that which the browser kept for this place."""
+    id: str | None = _state.get(f"{slot}:answered")
+    return id
+
+
 def claim_in_url() -> int | None:
     """The claim that the page's address names (`?claim=7`); None if it names none."""
     return _number(st.query_params.get("claim"))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from db.models import Claim, Label, Review, utc_now
 from db.queries import guidelines, projects, reviews
+from db.queries.claims import WORKED_ON
 from workbench.errors import Conflict, NotAllowed, UnknownName
 from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
 from workbench.workflow.claiming import rewrite
@@ -177,7 +178,7 @@ def store_form(
 
 def _workable(session: Session, project_id: int, claim_id: int) -> Claim:
     claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
-    if claim.state not in ("proposed", "accepted"):
+    if claim.state not in WORKED_ON:
         raise NotAllowed(
             f"This claim was {claim.state} in the meantime, so no verdict can be given on it. "
             "It can be accepted again under Claims."

@@ -16,6 +16,7 @@ from workbench.intake.fields import MAX_LENGTH
 from workbench.intake.text import article_text
 from workbench.samples import Sample, samples
 from workbench.ui import feedback, state, who
+from workbench.ui.components.keeper import Field, Kept, day, keep
 from workbench.ui.database import reading, writing
 from workbench.workflow.importing import digest, import_article
 
@@ -48,9 +49,27 @@ def _paste(me: who.Present, form: str) -> bool:
         )
     with beside:
         fields = _fields(f"paste-{form}")
-        if st.button("Add article", key=f"paste-add-{form}", type="primary"):
-            return _add(me, form, [("", {"text": text, **fields})])
-    return False
+        added = st.button("Add article", key=f"paste-add-{form}", type="primary")
+    _keep_paste(me, form)
+    return added and _add(me, form, [("", {"text": text, **fields})])
+
+
+def _keep_paste(me: who.Present, form: str) -> None:
+    """What is typed stays in the browser until its text is an article of the project."""
+    keys = {name: f"paste-{form}-{name}" for name in ("title", "outlet", "author", "url")}
+    fields = {name: Field(key, "") for name, key in keys.items()}
+    fields["text"] = Field(f"paste-text-{form}", "")
+    fields["published"] = Field(f"paste-{form}-published", None)
+
+    def restore(kept: Kept) -> None:
+        sha256 = digest(kept.typed["text"])
+        with reading() as session:
+            if articles.by_sha(session, project_id=me.project_id, sha256=sha256) is not None:
+                return
+        for name, value in (kept.typed | {"published": day(kept.typed["published"])}).items():
+            state.put_in_widget(fields[name].key, value)
+
+    keep("intake", f"intake-{me.project_id}", fields, restore=restore, form=form)
 
 
 def _upload(me: who.Present, form: str) -> bool:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from db.queries.jobs import OPEN_STATES
 from db.queries.search import ClaimFilter, Viewer
 from workbench.ui import feedback, state
 from workbench.ui.components.claim_table import selected_of
+from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow import bulkwork
 from workbench.workflow.bulkwork import Action, Chosen
@@ -42,13 +44,8 @@ def bulk_bar(viewer: Viewer, wanted: ClaimFilter, shown: Sequence[int], n_found:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{which}:**", width="content")
         for put, title in ACTIONS.items():
-            st.button(
-                f"{title}…",
-                key=f"bulk-{put}",
-                on_click=_ask,
-                args=(wanted, tuple(shown), put),
-                disabled=n == 0,
-            )
+            ask = partial(_ask, wanted, tuple(shown), put)
+            press(f"{title}…", ask, key=f"bulk-{put}", disabled=n == 0)
 
 
 def _about(wanted: ClaimFilter, selected: Sequence[int]) -> dict[str, list[str]]:
@@ -78,15 +75,9 @@ def _question(viewer: Viewer, asked: dict[str, Any]) -> None:
             claims = "1 claim" if n == 1 else f"{n:,} claims"
             to = f" to {feedback.literal(action.to)}" if action.to else ""
             st.markdown(f"**{title} {claims}{to}?**", width="content")
-            st.button(
-                f"{title} {claims}",
-                type="primary",
-                key="bulk-yes",
-                on_click=_carry_out,
-                args=(viewer, asked),
-                disabled=n == 0,
-            )
-            st.button("Cancel", key="bulk-no", on_click=state.ask_in_bulk, args=(None,))
+            yes = partial(_carry_out, viewer, asked)
+            press(f"{title} {claims}", yes, type="primary", key="bulk-yes", disabled=n == 0)
+            press("Cancel", partial(state.ask_in_bulk, None), key="bulk-no")
         if n == 0:
             st.caption("Nothing would change: the claims are so already, or are retired.")
 

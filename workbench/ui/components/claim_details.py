@@ -10,6 +10,8 @@ import streamlit as st
 from db.models import Claim
 from workbench.reviewing.claim_facts import CLAIM_TYPES
 from workbench.ui import feedback, state, who
+from workbench.ui.components.claim_text import seen_version
+from workbench.ui.components.keeper import Field, Kept, day, keep
 from workbench.ui.components.press import press
 from workbench.ui.database import writing
 from workbench.workflow import claiming
@@ -24,24 +26,68 @@ _TITLES = {
 
 def claim_details(me: who.Present, claim: Claim) -> None:
     """Draw the fields; after somebody else's change, what is stored and what was typed instead."""
+    _notice_change(claim)
     typed = state.typed(_key(claim))
     if typed is not None:
         _conflict(me, claim, typed)
         return
-    _fill(claim)
+    default = partial(_default, claim)
     with st.expander("Speaker, date, place and type", key="claims-details"):
-        st.text_input("Speaker", key="detail-speaker", placeholder="The article itself")
+        st.text_input(
+            "Speaker",
+            value=default("speaker") or "",
+            key=_widget("speaker"),
+            placeholder="The article itself",
+        )
         if "speaker" in claim.proposed:
             was = claim.proposed["speaker"] or "the article itself"
             st.caption(feedback.literal(f"Proposed by the splitter: {was}"))
-        day, place = st.columns(2)
-        day.date_input("Claimed on", key="detail-claimed_on", min_value=date(1, 1, 1))
-        place.text_input("Place", key="detail-place")
-        st.multiselect("Claim type", CLAIM_TYPES, key="detail-claim_types")
+        on, at = st.columns(2)
+        key = _widget("claimed_on")
+        on.date_input("Claimed on", default("claimed_on"), min_value=date(1, 1, 1), key=key)
+        at.text_input("Place", default("place") or "", key=_widget("place"))
+        key = _widget("claim_types")
+        st.multiselect("Claim type", CLAIM_TYPES, default("claim_types"), key=key)
         if "quote" in claim.proposed:
             was = claim.proposed["quote"]
             st.caption(feedback.literal(f"Span proposed by the splitter: {was}"))
         press("Save details", partial(_save, me, claim), key="save-details")
+    fields = {name: Field(_widget(name), value) for name, value in _stored(claim).items()}
+    keep("details", _key(claim), fields, restore=partial(_restore, claim))
+
+
+def _widget(name: str) -> str:
+    return f"detail-{name}"
+
+
+def _default(claim: Claim, name: str) -> Any:
+    stored = _stored(claim)
+    return state.begin_widget(_widget(name), stored[name], when=f"{claim.id}:{stored}")
+
+
+def _notice_change(claim: Claim) -> None:
+    """If other details were stored since the fields were drawn, what was typed in them stays."""
+    stored, drawn = _stored(claim), state.typed("details-drawn") or {}
+    state.keep_typed("details-drawn", {"claim_id": claim.id, "stored": stored})
+    if drawn.get("claim_id") == claim.id and drawn["stored"] != stored:
+        here = _typed()
+        if here not in (stored, drawn["stored"]):
+            state.keep_typed(_key(claim), here)
+
+
+def _restore(claim: Claim, kept: Kept) -> None:
+    """What was typed before a reload goes back, beside what was stored since if that is new."""
+    typed, base = (
+        {**each, "claimed_on": day(each["claimed_on"])} for each in (kept.typed, kept.base)
+    )
+    typed["claim_types"] = [each for each in typed["claim_types"] if each in CLAIM_TYPES]
+    if typed == state.typed(_put_away(claim)):
+        return
+    if base != _stored(claim):
+        state.keep_typed(_key(claim), typed)
+        return
+    for name, value in typed.items():
+        state.put_in_widget(_widget(name), value)
 
 
 def _key(claim: Claim) -> str:
@@ -53,16 +99,13 @@ def _stored(claim: Claim) -> dict[str, Any]:
     return {**facts, "speaker": claim.speaker or ""}
 
 
-def _fill(claim: Claim) -> None:
-    for name, value in _stored(claim).items():
-        state.fill_widget(f"detail-{name}", value, when=f"{claim.id}:{claim.version}")
+def _typed() -> dict[str, Any]:
+    empty: dict[str, Any] = {"speaker": "", "claimed_on": None, "place": "", "claim_types": []}
+    return {name: state.widget(_widget(name)) or none for name, none in empty.items()}
 
 
 def _save(me: who.Present, claim: Claim) -> None:
-    empty: dict[str, Any] = {"speaker": "", "claimed_on": None, "place": "", "claim_types": []}
-    _describe(
-        me, claim, {name: state.widget(f"detail-{name}", none) for name, none in empty.items()}
-    )
+    _describe(me, claim, _typed())
 
 
 def _describe(me: who.Present, claim: Claim, typed: Mapping[str, Any]) -> None:
@@ -74,7 +117,7 @@ def _describe(me: who.Present, claim: Claim, typed: Mapping[str, Any]) -> None:
             project_id=me.project_id,
             claim_id=claim.id or 0,
             user_id=me.user_id,
-            version=claim.version,
+            version=seen_version(claim.id or 0, claim.version),
             **typed,
         )
         state.keep_typed(key, None)
@@ -92,9 +135,18 @@ def _conflict(me: who.Present, claim: Claim, typed: Mapping[str, Any]) -> None:
             for name in different:
                 column.text(f"{_TITLES[name]}: {_words(side[name])}")
         with st.container(horizontal=True, gap="small"):
-            forget = partial(state.keep_typed, _key(claim), None)
-            press("Take the stored one", forget, key="take-stored-details")
+            take = partial(_take_stored, claim, typed)
+            press("Take the stored one", take, key="take-stored-details")
             press("Keep what is here", partial(_describe, me, claim, typed), key="keep-details")
+
+
+def _take_stored(claim: Claim, typed: Mapping[str, Any]) -> None:
+    state.keep_typed(_key(claim), None)
+    state.keep_typed(_put_away(claim), typed)
+
+
+def _put_away(claim: Claim) -> str:
+    return f"{_key(claim)}-put-away"
 
 
 def _words(value: Any) -> str:

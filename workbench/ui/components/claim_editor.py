@@ -10,8 +10,9 @@ from db.queries import comments, flags
 from workbench.reviewing.claim_facts import REASONS, told
 from workbench.ui import feedback, state, who
 from workbench.ui.components.claim_details import claim_details
-from workbench.ui.components.claim_text import claim_text
+from workbench.ui.components.claim_text import claim_text, seen_version
 from workbench.ui.components.desk_talk import lineage
+from workbench.ui.components.keeper import Field, Kept, keep
 from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow import claiming, undoing
@@ -123,7 +124,7 @@ def _do(me: who.Present, claim: Claim, change: Callable[..., Claim], **fields: o
             project_id=me.project_id,
             claim_id=claim.id or 0,
             user_id=me.user_id,
-            version=claim.version,
+            version=seen_version(claim.id or 0, claim.version),
             **fields,
         )
 
@@ -143,6 +144,14 @@ def _reject(me: who.Present, claim: Claim) -> None:
             press("Reject", reject, type="primary", key="put-rejected")
             retire = partial(put_away, claiming.retire)
             press("Retire", retire, key="put-retired", help="Out of the work for good")
+
+    def restore(kept: Kept) -> None:
+        if kept.typed["reason"] in REASONS:
+            state.put_in_widget(key, kept.typed["reason"])
+        state.put_in_widget(words_key, kept.typed["words"])
+
+    fields = {"reason": Field(key, None), "words": Field(words_key, "")}
+    keep("reason", f"reason-{claim.id}", fields, restore=restore)
 
 
 def _facts(claim: Claim) -> str:
@@ -166,7 +175,7 @@ def _state_button(
                 claim_id=claim.id or 0,
                 user_id=me.user_id,
                 state=new,
-                version=claim.version,
+                version=seen_version(claim.id or 0, claim.version),
             )
 
     press(
@@ -192,7 +201,10 @@ def _merge(me: who.Present, claim: Claim, others: list[Claim]) -> None:
                     session,
                     project_id=me.project_id,
                     claim_ids=[claim.id or 0, *(other.id or 0 for other in chosen)],
-                    versions=[claim.version, *(other.version for other in chosen)],
+                    versions=[
+                        seen_version(claim.id or 0, claim.version),
+                        *(other.version for other in chosen),
+                    ],
                     user_id=me.user_id,
                 )
             state.show_claim(merged.id or 0)

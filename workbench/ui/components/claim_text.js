@@ -3,10 +3,13 @@
 
 const fields = new WeakMap()
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector('.fc-claim-field')
   const field = fields.get(root) || openField(root)
-  field.tellSaved = () => setTriggerValue('saved', newId())
+  field.tellSaved = () => {
+    setStateValue('seen', { claim_id: field.claim.claim_id, version: field.seen })
+    setTriggerValue('saved', newId())
+  }
   takeClaim(field, data)
 }
 
@@ -41,6 +44,7 @@ const takeClaim = (field, claim) => {
   const untouched = moved || field.area.value === field.base
   if (!moved && claim.version < field.claim.version) return
   field.claim = { ...claim }
+  field.seen = claim.version
   if (moved) begin(field, keptLocal(claim.claim_id, 'text') || { text: claim.text, base: claim.text })
   else if (untouched) begin(field, { text: claim.text, base: claim.text })
   compare(field)
@@ -106,9 +110,10 @@ const saveText = async field => {
   field.sending = true
   say(field, 'Saving…')
   const { claim, base } = field
+  const { version } = claim
   const text = field.area.value
   const here = () => field.claim.claim_id === claim.claim_id
-  const { answer } = await sendUntilAnswered(field, 'desk/text', { claim_id: claim.claim_id, version: claim.version, text, op_id: newId() }, here)
+  const { answer } = await sendUntilAnswered(field, 'desk/text', { claim_id: claim.claim_id, version, text, op_id: newId() }, here)
   field.sending = false
   if (answer.error && !answer.stored) return refuse(field, answer.error, here())
   const stored = answer.stored ? answer.stored.claim : answer.claim
@@ -116,6 +121,7 @@ const saveText = async field => {
   if (!here()) return dropSent(claim, text, stored)
   Object.assign(field.claim, stored)
   if (!answer.stored) accepted(field, text)
+  if (!answer.stored && version === field.seen) field.seen = stored.version
   compare(field)
   if (again) return saveText(field)
   say(field, field.choice || isChanged(field) ? '' : 'Saved')

@@ -14,9 +14,13 @@ const wireActions = desk => {
 
 // Skipping by key asks for the reason: Enter alone skips without one.
 const askReason = desk => {
-  showReasons(desk, true)
-  desk.$('[name=skip_reason]').value = ''
+  openReasons(desk)
   desk.$('[name=skip_reason]').focus()
+}
+
+const openReasons = desk => {
+  showReasons(desk, true)
+  desk.$('[name=skip_reason]').value = keptReason(desk, 'skip')
 }
 
 const showReasons = (desk, shown) => {
@@ -30,10 +34,12 @@ const wireReasons = desk => {
     act(desk, 'skip', { reason })
   }
   const bar = desk.$('.fc-reasons')
+  bar.oninput = event => keepReason(desk, 'skip', event.target.value)
   desk.$('.fc-why').onclick = () => bar.hidden ? askReason(desk) : showReasons(desk, false)
   for (const button of bar.querySelectorAll('button')) button.onclick = () => skip(button.textContent)
   bar.onkeydown = event => {
     if (event.key === 'Escape') {
+      keepReason(desk, 'skip', '')
       showReasons(desk, false)
       desk.$('.fc-why').focus()
     } else if (event.key === 'Enter' && event.target.name === 'skip_reason' && !event.ctrlKey && !event.metaKey) {
@@ -91,6 +97,7 @@ const settleAct = async (desk, kind, more) => {
   if (kind !== 'read_guideline') notice(desk, '')
   if (kind === 'save') forgetLocal(claimId)
   if (kind === 'describe') dropLocal(claimId, 'details')
+  if (REASONED.has(kind)) forgetReason(claimId, kind)
   if (answer.desk) takeAnswer(desk, claimId, answer, CHANGES_COUNT.has(kind))
   else desk.leaveEmpty()
   return true
@@ -117,7 +124,7 @@ const countPlace = async desk => {
   const at = desk.counts
   try {
     const body = JSON.stringify({ claim_id: desk.claimId, filter: filterInAddress() })
-    const response = await fetch('desk/place', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+    const response = await sendOnce('desk/place', body)
     const { place } = await response.json()
     if (!place || at !== desk.counts) return
     desk.data.place = place
@@ -135,7 +142,6 @@ const filterInAddress = () => {
 // The focus goes where the work is: keys are heard there, and the next Tab goes to what comes first.
 const followWork = (desk, inArticle) => {
   if (desk.choice) return
-  showReasons(desk, false)
   if (inArticle) focusArticle(desk)
   else desk.$('.fc-form').focus({ preventScroll: true })
 }

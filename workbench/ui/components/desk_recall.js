@@ -32,7 +32,7 @@ const wireRecall = desk => {
 
 const askSource = async (desk, body) => {
   try {
-    const response = await fetch('desk/source', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ claim_id: desk.claimId, ...body }) })
+    const response = await sendOnce('desk/source', JSON.stringify({ claim_id: desk.claimId, ...body }))
     return await response.json()
   } catch {
     return { error: 'There is no connection to the server just now.' }

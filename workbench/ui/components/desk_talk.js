@@ -6,8 +6,9 @@ const wireTalk = desk => {
   $('.fc-reject').onclick = () => askWhy(desk, 'reject')
   $('.fc-flag-claim').onclick = () => askWhy(desk, 'flag')
   $('.fc-why-say').onclick = () => sayWhy(desk, $('[name=why]').value)
+  $('[name=why]').oninput = event => keepReason(desk, desk.asking, event.target.value)
   $('.fc-ask').onkeydown = event => {
-    if (event.key === 'Escape') closeWhy(desk)
+    if (event.key === 'Escape') dropWhy(desk)
     else if (event.key === 'Enter' && event.target.name === 'why' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
       sayWhy(desk, event.target.value)
@@ -23,11 +24,14 @@ const wireTalk = desk => {
 const drawTalk = (desk, data, moved) => {
   drawSteps(desk, data)
   drawGuideline(desk, data.guideline)
+  drawStamp(desk, data.judged_under)
   drawLineage(desk, data)
   drawFlags(desk, data.flags)
   if (moved) {
     showDetails(desk, Boolean(keptLocal(desk.claimId, 'details')), false)
     closeWhy(desk, false)
+    showReasons(desk, false)
+    reopenReason(desk)
   }
   drawComments(desk, data, moved)
 }
@@ -55,19 +59,29 @@ const WHY = {
 }
 
 const askWhy = (desk, kind) => {
+  if (!desk.$('.fc-ask').hidden && desk.asking === kind) return dropWhy(desk)
+  openWhy(desk, kind)
+  desk.$('[name=why]').focus()
+}
+
+const openWhy = (desk, kind) => {
   const { $ } = desk
-  if (!$('.fc-ask').hidden && desk.asking === kind) return closeWhy(desk)
   desk.asking = kind
   $('.fc-ask-title').textContent = WHY[kind].title
   $('.fc-why-say').textContent = WHY[kind].say
   const reasons = kind === 'reject' ? desk.data.reasons : []
   $('.fc-ask-choices').replaceChildren(...reasons.map(reason => smallButton(reason, () => sayWhy(desk, told(reason, $('[name=why]').value)))))
-  $('[name=why]').value = ''
+  $('[name=why]').value = keptReason(desk, kind)
   $('.fc-ask').hidden = false
-  $('[name=why]').focus()
 }
 
 const told = (reason, words) => words.trim() ? `${reason}: ${words.trim()}` : reason
+
+// Put away on purpose: the words with it.
+const dropWhy = desk => {
+  keepReason(desk, desk.asking, '')
+  closeWhy(desk)
+}
 
 const closeWhy = (desk, refocus = true) => {
   if (desk.$('.fc-ask').hidden) return
@@ -80,6 +94,19 @@ const sayWhy = (desk, reason) => {
   if (least && !reason.trim()) return notice(desk, least)
   closeWhy(desk)
   act(desk, desk.asking, { reason })
+}
+
+// A reason half typed is there again, and its field open, after a reload.
+const REASONED = new Set(['skip', 'flag', 'reject'])
+
+const keptReason = (desk, kind) => keptLocal(desk.claimId, `why-${kind}`) || ''
+const forgetReason = (claimId, kind) => dropLocal(claimId, `why-${kind}`)
+const keepReason = (desk, kind, text) => text ? storeLocal(desk.claimId, `why-${kind}`, text) : forgetReason(desk.claimId, kind)
+
+const reopenReason = desk => {
+  if (keptReason(desk, 'skip')) openReasons(desk)
+  const kind = ['flag', 'reject'].find(each => keptReason(desk, each))
+  if (kind) openWhy(desk, kind)
 }
 
 const drawFlags = (desk, flags) => {
@@ -174,6 +201,11 @@ const drawGuideline = (desk, guideline) => {
   const changes = desk.$('.fc-guideline-changes')
   changes.hidden = !lines.length
   changes.replaceChildren(element('strong', `Changed since version ${guideline.known}, which you saw last`), ...lines.map(([sign, line]) => element(sign === '+' ? 'ins' : 'del', line)))
+}
+
+const drawStamp = (desk, number) => {
+  desk.$('.fc-stamp').hidden = number === null
+  desk.$('.fc-stamp').textContent = `Submitted under guideline version ${number}`
 }
 
 const readGuideline = desk => {

@@ -15,6 +15,7 @@ def talk_data(session: Session, *, claim: Claim, user_id: int) -> dict[str, Any]
     undo, redo = undoing.next_steps(session, project_id=claim.project_id, user_id=user_id)
     return {
         "guideline": _guideline(session, claim.project_id, user_id),
+        "judged_under": guidelines.of_review(session, claim_id=claim.id or 0, user_id=user_id),
         "comments": _comments(session, claim, user_id),
         "flags": [
             {"id": flag.id, "reason": flag.reason, "by": name, "version": flag.version}

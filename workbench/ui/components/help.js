@@ -97,7 +97,7 @@ const hearNewKey = (part, event) => {
 const sendKeys = async (part, wish) => {
   part.changing = null
   try {
-    const response = await fetch('desk/keys', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(wish) })
+    const response = await sendOnce('desk/keys', JSON.stringify(wish))
     const answer = await response.json()
     if (answer.keys) {
       takeKeys(part, answer.keys)

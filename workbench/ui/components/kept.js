@@ -2,6 +2,9 @@
 
 const RETRY_MS = 2000
 
+// Once, and what it was answered with; fails without a connection.
+const sendOnce = (path, body, more = {}) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, ...more })
+
 const localKey = (claimId, kind = 'draft') => `fc-${kind}:${location.host}:${claimId}`
 
 const storeLocal = (claimId, kind, value) => {
@@ -22,7 +25,7 @@ const sendUntilAnswered = async (form, path, sent, here = () => true) => {
   const body = JSON.stringify(sent)
   for (;;) {
     try {
-      const response = await fetch(path, { method: 'POST', keepalive: body.length < 16_000, headers: { 'Content-Type': 'application/json' }, body })
+      const response = await sendOnce(path, body, { keepalive: body.length < 16_000 })
       const answer = await response.json()
       if (response.status < 500) {
         if (form.unheard) notice(form, '')

@@ -19,6 +19,7 @@ _component = st.components.v2.component(
     js=asset(
         "ids.js",
         "elements.js",
+        "kept.js",
         "keys.js",
         "help.js",
         "article.js",

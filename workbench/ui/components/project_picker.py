@@ -5,6 +5,7 @@ import streamlit as st
 from db.models import Project
 from db.queries import projects
 from workbench.ui import feedback, state, who
+from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow.opening import local_user
 from workbench.workflow.projecting import create_project
@@ -37,7 +38,7 @@ def _new_project() -> None:
     st.text_input("Project name", key=_NAME, max_chars=100)
     st.selectbox("Label scheme", list(schemes), format_func=schemes.__getitem__, key=_SCHEME)
     st.text_area("Guideline", key=_GUIDELINE, height=100)
-    st.button("Create project", on_click=_create, type="primary")
+    press("Create project", _create, type="primary", key="create-project")
 
 
 def _create() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.models import Article, Claim, User
+from db.models import Article, Claim, Project, User
 from db.queries import articles, claims, progress, search
 from db.queries.articles import ArticleLine
 from db.queries.search import ClaimFilter, Hit, Viewer
@@ -136,6 +136,11 @@ def _pages(wanted: ClaimFilter, page: int, n_pages: int) -> None:
 def _why_empty(wanted: ClaimFilter, line: ArticleLine | None) -> None:
     if line is None or wanted != ClaimFilter(article_id=line.id):
         nothing("No claim is like that", "Ask for less, or for something else.")
+        if wanted.verdict and _is_blind():
+            st.caption(
+                "This project is blind: a reviewer's verdict finds only claims that you have "
+                "judged yourself."
+            )
         st.button("Clear filters", on_click=clear, key="clear-all-filters", type="primary")
     elif line.job_state in ("queued", "running"):
         st.write("The article is being split into claims. Reload the page in a moment.")
@@ -143,6 +148,11 @@ def _why_empty(wanted: ClaimFilter, line: ArticleLine | None) -> None:
         st.write("The article could not be split. Select words in it to make claims by hand.")
     else:
         st.write("No claim was found in this article. Select words in it to make one.")
+
+
+def _is_blind() -> bool:
+    with reading() as session:
+        return session.get_one(Project, who.present().project_id).blind
 
 
 def _act() -> None:

@@ -5,10 +5,13 @@ import streamlit as st
 from db.models import Guideline
 from db.queries import guidelines
 from workbench.ui import feedback, state, who
+from workbench.ui.components.keeper import Field, Kept, keep
+from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow import guiding
 
 _TEXT = "guideline-text"
+_BEGUN = "guideline-begun"
 _SIGNS = {"+": "added", "-": "removed"}
 
 
@@ -27,9 +30,13 @@ def render() -> None:
 
 
 def _editor(me: who.Present, newest: Guideline | None) -> None:
-    number = newest.number if newest else 0
-    state.fill_widget(_TEXT, newest.text if newest else "", when=f"{me.project_id}:{number}")
-    st.text_area("Guideline text", key=_TEXT, height=280, max_chars=guiding.MAX_CHARACTERS)
+    number, stored = (newest.number, newest.text) if newest else (0, "")
+    begun = _begun(me, number, stored)
+    value = state.begin_widget(_TEXT, stored, when=f"{me.project_id}:{begun}") or ""
+    if begun != number:
+        st.warning(f"Version {number} was published while you wrote: see it below.")
+    limit = guiding.MAX_CHARACTERS
+    st.text_area("Guideline text", value, key=_TEXT, height=280, max_chars=limit)
 
     def publish() -> None:
         with feedback.later(), writing() as session:
@@ -40,8 +47,27 @@ def _editor(me: who.Present, newest: Guideline | None) -> None:
                 user_id=me.user_id,
                 after=number,
             )
+            state.keep_typed(_BEGUN, None)
 
-    st.button(f"Publish version {number + 1}", on_click=publish, type="primary", key="publish")
+    def restore(kept: Kept) -> None:
+        begun = number if kept.base["text"] == stored else _begin(me, 0, kept.base["text"])
+        state.put_in_widget(_TEXT, kept.typed["text"], when=f"{me.project_id}:{begun}")
+
+    press(f"Publish version {number + 1}", publish, type="primary", key="publish")
+    keep("guideline", f"guideline-{me.project_id}", {"text": Field(_TEXT, stored)}, restore=restore)
+
+
+def _begun(me: who.Present, number: int, stored: str) -> int:
+    """The version that the text in the field was begun from: what was typed outlasts a newer."""
+    begun, here = state.typed(_BEGUN) or {}, state.widget(_TEXT)
+    if begun.get("project_id") != me.project_id or here in (None, stored, begun["text"]):
+        return _begin(me, number, stored)
+    return int(begun["number"])
+
+
+def _begin(me: who.Present, number: int, text: str) -> int:
+    state.keep_typed(_BEGUN, {"project_id": me.project_id, "number": number, "text": text})
+    return number
 
 
 def _version(guideline: Guideline, by: str | None, before: Guideline | None) -> None:

@@ -47,7 +47,8 @@ class Posterior:
     @property
     def labels(self) -> Ints:
         """The place of each claim's most probable label; of equals, the first."""
-        return self.shares.argmax(axis=1).astype(np.int64)
+        labels: Ints = self.shares.argmax(axis=1)
+        return labels
 
     @property
     def accuracy(self) -> Floats:

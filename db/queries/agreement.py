@@ -67,10 +67,9 @@ def ratings(stage: str, *, project_id: int, viewer_id: int | None) -> Select[Any
 def rated(
     session: Session, stage: str, *, project_id: int, viewer_id: int | None
 ) -> list[tuple[int, int, int, str]]:
-    """(claim id, source id, user id, label) of every rating at a stage, in this order."""
+    """(claim id, source id, user id, label) of every rating at a stage, in no order."""
     said = ratings(stage, project_id=project_id, viewer_id=viewer_id).subquery()
     query = select(said.c.claim_id, said.c.source_id, said.c.user_id, said.c.label)
-    query = query.order_by(said.c.claim_id, said.c.source_id, said.c.user_id)
     return [(row[0], row[1], row[2], row[3]) for row in session.connection().execute(query)]
 
 

@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col, exists, func
 
-from db.models import Article, Claim, Event, Evidence, Label, Project, Review
+from db.models import Article, Claim, Event, Evidence, Label, Project, Resolution, Review
 from db.queries.claims import SHOWN
 from db.queries.events import taken_back
 
@@ -94,6 +94,17 @@ def attribute(session: Session, of: str, *, project_id: int) -> list[tuple[int, 
     if of == "outlet":
         query = query.join(Article, col(Article.id) == col(Claim.article_id))
     return [(row[0] or 0, row[1]) for row in session.connection().execute(query)]
+
+
+def resolved(session: Session, *, project_id: int) -> dict[int, str]:
+    """Claim id to the key of its final verdict."""
+    query = (
+        select(col(Resolution.claim_id), col(Label.key))
+        .join(Claim, col(Claim.id) == col(Resolution.claim_id))
+        .join(Label, col(Label.id) == col(Resolution.label_id))
+        .where(col(Claim.project_id) == project_id)
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}
 
 
 def last_change(session: Session, *, project_id: int) -> int:

@@ -152,7 +152,7 @@ def slices(
     if by not in SLICES:
         raise UnknownName("slice of agreement", by, SLICES)
     of, rated = read(session, project_id=project_id, user_id=user_id, stage=stage)
-    parts = _PARTS[by](session, of, rated, _viewer(session, project_id, user_id))
+    parts = _PARTS[by](session, of, rated, sight(session, project_id, user_id))
     sizes = sorted((_n_compared(table) for *_, table, _ in parts), reverse=True)
     least = max(1, sizes[limit - 1] if limit and len(sizes) > limit else 1)
     kept = [part for part in parts if _n_compared(part[2]) >= least][:limit]
@@ -169,7 +169,7 @@ def read(
     session: Session, *, project_id: int, user_id: int | None, stage: str
 ) -> tuple[Stage, Rated]:
     """The stage and all ratings at it that the person may see; raises as `compare` does."""
-    viewer = _viewer(session, project_id, user_id)
+    viewer = sight(session, project_id, user_id)
     known = stages(session, project_id=project_id)
     if stage not in known:
         raise UnknownName("stage of the work", stage, known)
@@ -184,7 +184,8 @@ def read(
     )
 
 
-def _viewer(session: Session, project_id: int, user_id: int | None) -> Viewer:
+def sight(session: Session, project_id: int, user_id: int | None) -> Viewer:
+    """The person as one who looks at agreement; raises `NotPermitted`."""
     if user_id is None:
         return Viewer(project_id, 0, sees_all=True)
     who = {"project_id": project_id, "user_id": user_id}

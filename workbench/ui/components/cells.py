@@ -10,6 +10,7 @@ import streamlit as st
 
 from db.queries.search import ClaimFilter
 from exports.csv import guarded
+from workbench.ui import state
 from workbench.ui.components import asset
 from workbench.workflow.filtering import to_query
 
@@ -38,16 +39,18 @@ def cells(
 
 def number(text: str, wanted: ClaimFilter | None = None, **looks: Any) -> dict[str, Any]:
     """A cell that is a link to the claims that `wanted` finds, if there is one."""
-    return {"text": text, **looks} | ({"query": claims_link(wanted)} if wanted else {})
+    return {"text": text, **looks} | (
+        {"query": claims_link(wanted, state.project_id())} if wanted else {}
+    )
 
 
-def claims_link(wanted: ClaimFilter) -> str:
-    """The address of the claims found, as seen from another page.
+def claims_link(wanted: ClaimFilter, project_id: int | None) -> str:
+    """The address of the project's claims found, as seen from another page.
 
-    >>> claims_link(ClaimFilter(stage="verdict", labels=("a", "b")))
-    'claims?stage=verdict&labels=a&labels=b'
+    >>> claims_link(ClaimFilter(stage="verdict", labels=("a", "b")), 2)
+    'claims?project=2&stage=verdict&labels=a&labels=b'
     """
-    return f"claims?{urlencode(to_query(wanted), doseq=True)}"
+    return f"claims?{urlencode({'project': project_id, **to_query(wanted)}, doseq=True)}"
 
 
 def csv_button(title: str, file_name: str, rows: Sequence[dict[str, Any]], *, key: str) -> None:

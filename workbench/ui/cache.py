@@ -12,6 +12,7 @@ from workbench.settings import from_environment
 from workbench.workflow import comparing, estimating
 
 LARGEST = 50
+LARGEST_PAIRS = 190
 
 
 def engine() -> Engine:
@@ -64,7 +65,7 @@ def slices(seen: Seen, stage: str, by: str, measure: str) -> list[comparing.Grou
             stage=stage,
             by=by,
             names=("percent", measure),
-            limit=LARGEST,
+            limit=LARGEST_PAIRS if by == "pair" else LARGEST,
         )
 
 

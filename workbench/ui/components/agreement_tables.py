@@ -12,7 +12,7 @@ from workbench.ui.components.cells import Cell, cells, csv_button, number
 from workbench.workflow.comparing import Group, Report
 from workbench.workflow.estimating import Estimate, Trust
 
-MOST_PEOPLE = 40
+MOST_PEOPLE = 20
 MARKS = (0.0, 0.667, 0.8)
 
 

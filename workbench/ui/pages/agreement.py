@@ -80,7 +80,7 @@ def _why_nothing(report: Report) -> None:
 
 def _compared(seen: Seen, report: Report) -> None:
     stage = report.stage
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([6, 5], gap="large")
     with left:
         st.subheader("Coefficients", anchor=False)
         tables.coefficient_table(report)
@@ -99,8 +99,8 @@ def _compared(seen: Seen, report: Report) -> None:
     if by == "pair":
         tables.pair_matrix(report, groups)
     if groups:
-        tables.slice_table(report, groups, by, comparing.SLICES[by])
-    if len(groups) == cache.LARGEST:
+        tables.slice_table(report, groups[: cache.LARGEST], by, comparing.SLICES[by])
+    if len(groups) >= cache.LARGEST:
         st.caption(f"The {cache.LARGEST} largest; `workbench agreement --by {by}` prints all.")
 
 

@@ -46,7 +46,8 @@ const drawCell = of => {
 const fill = (cell, of) => {
   const { text, note, query } = typeof of === 'string' ? { text: of } : of
   const words = made(query ? 'a' : 'span')
-  words.textContent = text
+  // A long word such as Evidence/Cherrypicking may break behind its stroke.
+  words.append(...text.split(/(?<=\/)/).flatMap(part => [part, made('wbr')]))
   words.dir = 'auto'
   if (query) words.href = query
   cell.append(words)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from db.engine import open_engine, transaction
 from db.models import Claim
+from db.queries import projects, users
 from tests import factories as make
 from workbench.samples import samples
 from workbench.settings import DATABASE_VARIABLE, sqlite_url
@@ -275,3 +276,26 @@ def loaded_by(*modules):
     script = f"import sys, {', '.join(modules)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
     return set(done.stdout.split())
+
+
+def test_agreement_prints_coefficients_with_intervals_and_probable_verdicts(run, opened):
+    with transaction(opened) as session:
+        article = make.article(session, projects.oldest(session))
+        for n in range(6):
+            claim = make.claim(session, article, start=n, end=n + 5)
+            for name, label in (("ann", "refuted"), ("bob", "supported" if n == 0 else "refuted")):
+                by = users.by_name(session, name=name) or make.user(session, name=name)
+                make.review(session, claim, by, label=label)
+    done = run("agreement", "--stage", "verdict", "--by", "pair", "--by", "outlet", "--probable")
+    found = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    (stage,) = found["stages"]
+    percent = stage["coefficients"][0]
+    assert (stage["compared"], stage["differ"], percent["value"]) == (6, 1, pytest.approx(5 / 6))
+    assert percent["low"] < percent["value"] <= percent["high"]
+    assert stage["confusion"]["refuted"]["supported"] == 1
+    assert stage["slices"]["pair"][0]["claims"]["reviewers"] == ["ann", "bob"]
+    assert [one["name"] for one in found["dawid_skene"]["reviewers"]] == ["ann", "bob"]
+    assert all(sum(one["posterior"].values()) for one in found["dawid_skene"]["claims"])
+    assert run("agreement").stdout == run("agreement").stdout
+    assert run("agreement", "--stage", "mood").returncode == 2

@@ -274,6 +274,42 @@ def stats(project: ProjectName = None, database: Database = None) -> None:
 
 
 @app.command()
+def agreement(
+    project: ProjectName = None,
+    stage: Annotated[
+        str | None, typer.Option(help="verdict, claim, boundaries or stance; else all four.")
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="Also by outlet, type, kind, label, pair or week; may be repeated."),
+    ] = None,
+    probable: Annotated[
+        bool, typer.Option("--probable", help="Also Dawid and Skene's probable verdicts.")
+    ] = False,
+    rounds: Annotated[int, typer.Option(min=1, max=100_000, help="Bootstrap samples.")] = 1_000,
+    seed: Annotated[int, typer.Option(min=0, help="Of the bootstrap samples.")] = 0,
+    database: Database = None,
+) -> None:
+    """Print how far people agree: coefficients with intervals, stage by stage."""
+    from db.engine import reading
+    from workbench.workflow import agreement_figures
+
+    with reading(_opened(database, existing=True)) as session:
+        chosen = _project(session, project)
+        _print_json(
+            agreement_figures.figures(
+                session,
+                project_id=chosen.id or 0,
+                stage=stage,
+                by=by or (),
+                probable=probable,
+                rounds=rounds,
+                seed=seed,
+            )
+        )
+
+
+@app.command()
 def migrate(database: Database = None) -> None:
     """Bring the database to the newest schema; makes it if it is not there."""
     from db.migrations import upgrade

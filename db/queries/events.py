@@ -62,7 +62,7 @@ def last_done(
     """The newest action of one of these kinds that the person did and that holds."""
     query = (
         select(Event)
-        .where(*_leaders(project_id, user_id, kinds), ~_taken_back(Event))
+        .where(*_leaders(project_id, user_id, kinds), ~taken_back(Event))
         .order_by(col(Event.id).desc())
         .limit(1)
     )
@@ -111,7 +111,7 @@ def later_on_claim(
         .join(leader, col(leader.id) == func.coalesce(Event.part_of_id, Event.id))
         .where(or_(on_claim, on_review), col(Event.id) > after_id)
         .where(col(leader.id) != after_id, col(leader.undoes_id).is_(None))
-        .where(col(Event.kind).not_in(without), ~_taken_back(leader))
+        .where(col(Event.kind).not_in(without), ~taken_back(leader))
         .order_by(col(Event.id))
         .limit(1)
     )
@@ -128,7 +128,8 @@ def _leaders(project_id: int, user_id: int, kinds: Collection[str]) -> list[Colu
     ]
 
 
-def _taken_back(event: Any) -> ColumnElement[bool]:
+def taken_back(event: Any) -> ColumnElement[bool]:
+    """That an undo names the event which no redo names in turn."""
     undo, redo = aliased(Event), aliased(Event)
     redone = exists().where(col(redo.undoes_id) == col(undo.id))
     return exists().where(col(undo.undoes_id) == col(event.id), ~redone)

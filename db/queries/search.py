@@ -1,12 +1,13 @@
 """Claims found by words and filters, a page at a time."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from operator import eq, ge, le
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, select, true, union
+from sqlalchemy import ColumnElement, Select, Text, cast, false, select, true, union
 from sqlmodel import Session, and_, col, exists, func, or_
 
 from db.models import (
@@ -22,7 +23,7 @@ from db.models import (
     Review,
     User,
 )
-from db.queries import words
+from db.queries import agreement, words
 from db.queries.claims import SHOWN
 
 ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
@@ -34,7 +35,14 @@ class ClaimFilter:
 
     `states` empty means all but the retired, `ids` empty any. `label` is the key of the final
     verdict, `verdict` that of a reviewer's, `reviewer` and `assigned` are names of users. Days are
-    inclusive, check-worthiness is 0 to 1.
+    inclusive, check-worthiness is 0 to 1. `NONE` as outlet, claim type or kind asks for claims
+    that have none.
+
+    The last six ask for claims of which people said something that can be compared, at a `stage`
+    of the work (verdict if it is empty; see `agreement`): at least two people about the same.
+    `reviewers` are names of people who both did, `labels` what one and what another said (of the
+    same reviewers, in this order); with `disagreed`, not all said the same. The last of it was
+    said between the days `rated_from` and `rated_to`, UTC.
     """
 
     words: str = ""
@@ -55,8 +63,17 @@ class ClaimFilter:
     flagged: bool = False
     discussed: bool = False
     ids: tuple[int, ...] = ()
+    claim_type: str = ""
+    kind: str = ""
+    stage: str = ""
+    reviewers: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    disagreed: bool = False
+    rated_from: date | None = None
+    rated_to: date | None = None
 
 
+NONE = "(none)"
 EVERYTHING = ClaimFilter()
 
 
@@ -119,6 +136,7 @@ def matching(session: Session, viewer: Viewer, wanted: ClaimFilter) -> list[Colu
         *_by_claim(wanted),
         *_by_article(wanted),
         *_by_people(viewer, wanted),
+        *_by_agreement(viewer, wanted),
         *_by_words(session, viewer, wanted.words),
     ]
 
@@ -135,7 +153,10 @@ def _by_claim(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
         (col(Claim.checkworthiness), ge, wanted.worth_from),
         (col(Claim.checkworthiness), le, wanted.worth_to),
         (col(Claim.article_id), eq, wanted.article_id),
+        (col(Claim.kind), _is, wanted.kind),
     )
+    if wanted.claim_type:
+        rules.append(_of_type(wanted.claim_type))
     rules.append(col(Claim.state).in_(wanted.states or SHOWN))
     if wanted.ids:
         rules.append(col(Claim.id).in_(wanted.ids))
@@ -148,7 +169,7 @@ def _by_claim(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
 
 def _by_article(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     rules = _given(
-        (col(Article.outlet), eq, wanted.outlet),
+        (col(Article.outlet), _is, wanted.outlet),
         (col(Article.published_on), ge, wanted.published_from),
         (col(Article.published_on), le, wanted.published_to),
     )
@@ -158,6 +179,17 @@ def _by_article(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
 def _given(*rules: tuple[Any, Callable[[Any, Any], Any], Any]) -> list[ColumnElement[bool]]:
     """The rules of which the value was given."""
     return [compare(column, value) for column, compare, value in rules if value not in ("", None)]
+
+
+def _is(column: Any, value: str) -> Any:
+    return column == ("" if value == NONE else value)
+
+
+def _of_type(claim_type: str) -> ColumnElement[bool]:
+    chosen = cast(col(Claim.claim_types), Text)
+    if claim_type == NONE:
+        return chosen == "[]"
+    return chosen.contains(json.dumps(claim_type), autoescape=True)
 
 
 def _by_people(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
@@ -187,6 +219,53 @@ def _reviewed(viewer: Viewer, wanted: ClaimFilter) -> Select[Any]:
             col(Review.label_id).in_(_labels(viewer, wanted.verdict)), _may_see(viewer)
         )
     return query
+
+
+def _by_agreement(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    asked = (wanted.stage, wanted.reviewers, wanted.labels, wanted.disagreed)
+    if not any((*asked, wanted.rated_from, wanted.rated_to)):
+        return []
+    said = agreement.ratings(
+        wanted.stage or "verdict",
+        project_id=viewer.project_id,
+        viewer_id=None if viewer.sees_all else viewer.user_id,
+    )
+    of_pair = bool(wanted.reviewers or wanted.labels)
+    found = [
+        agreement.compared(said.subquery(), disagreed=wanted.disagreed and not of_pair),
+        *([_of_pair(said, wanted)] if of_pair else []),
+        *([_rated_between(said, wanted)] if wanted.rated_from or wanted.rated_to else []),
+    ]
+    return [col(Claim.id).in_(claims) for claims in found]
+
+
+def _of_pair(said: Select[Any], wanted: ClaimFilter) -> Select[Any]:
+    """Claims of which one person and another, the `reviewers`, said the `labels`."""
+    one, other = said.subquery(), said.subquery()
+    query = (
+        select(one.c.claim_id)
+        .join(other, and_(one.c.claim_id == other.c.claim_id, one.c.source_id == other.c.source_id))
+        .where(one.c.user_id != other.c.user_id)
+    )
+    for side, name in zip((one, other), wanted.reviewers, strict=False):
+        query = query.where(side.c.user_id.in_(_users(name)))
+    for side, label in zip((one, other), wanted.labels, strict=False):
+        query = query.where(side.c.label == label)
+    return query.where(one.c.label != other.c.label) if wanted.disagreed else query
+
+
+def _rated_between(said: Select[Any], wanted: ClaimFilter) -> Select[Any]:
+    last = said.subquery()
+    query = select(last.c.claim_id).group_by(last.c.claim_id)
+    if wanted.rated_from:
+        query = query.having(func.max(last.c.at) >= _of_day(wanted.rated_from, time.min))
+    if wanted.rated_to:
+        query = query.having(func.max(last.c.at) <= _of_day(wanted.rated_to, time.max))
+    return query
+
+
+def _of_day(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, UTC)
 
 
 def _by_words(session: Session, viewer: Viewer, typed: str) -> list[ColumnElement[bool]]:

@@ -1,16 +1,16 @@
 """Finding claims by words and filters, on every database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from db.models import Claim, Comment, Flag, Project, User
+from db.models import Claim, Comment, Flag, Project, Review, User
 from db.queries import search, words
-from db.queries.search import ClaimFilter, Viewer
+from db.queries.search import NONE, ClaimFilter, Viewer
 from tests import factories as make
 
 NEWS = "Exports of wheat rose. Ministers of the state met. Prices in Zürich fell."
@@ -136,6 +136,64 @@ def test_words_of_reviews_and_evidence_are_found(find, anywhere, claims, me) -> 
     make.evidence(anywhere, review, quote="withdrawn", retired_at=make.NOON)
     assert find(words="yearbook") == find(words="harvests") == ["wheat"]
     assert find(words="withdrawn") == []
+
+
+def test_filters_by_type_and_kind_and_by_having_none(find, anywhere, claims) -> None:
+    claims["wheat"].claim_types = ["Numerical Claim", "Causal Claim"]
+    claims["wheat"].kind = "numerical"
+    anywhere.flush()
+    assert find(claim_type="Causal Claim") == find(kind="numerical") == ["wheat"]
+    assert find(claim_type="Causal") == []
+    assert find(claim_type=NONE) == find(kind=NONE) == ["state", "prices"]
+    assert find(outlet=NONE) == []
+
+
+@pytest.fixture
+def judged(anywhere, project, claims, me) -> None:
+    """Bob and I agree on wheat and differ on the state; prices are mine alone."""
+    project.blind = False
+    bob = make.user(anywhere, name="bob")
+    later = {"submitted_at": make.NOON + timedelta(days=7)}
+    for name, mine, his in (("wheat", "refuted", "refuted"), ("state", "supported", "refuted")):
+        make.review(anywhere, claims[name], me, label=mine)
+        make.review(anywhere, claims[name], bob, label=his, **(later if name == "state" else {}))
+    make.review(anywhere, claims["prices"], me, label="supported")
+
+
+def test_filters_by_who_said_what_where_another_said_something_too(find, judged) -> None:
+    assert find(stage="verdict") == find(stage="claim") == ["wheat", "state"]
+    assert find(disagreed=True) == find(labels=("refuted", "supported")) == ["state"]
+    assert find(reviewers=("me", "bob")) == find(labels=("refuted",)) == ["wheat", "state"]
+    assert find(reviewers=("me", "nobody")) == find(stage="stance") == []
+    assert find(reviewers=("bob", "me"), labels=("refuted", "supported")) == ["state"]
+    assert find(reviewers=("me", "bob"), labels=("refuted", "supported")) == []
+    assert find(labels=("refuted", "refuted")) == ["wheat"]
+    assert find(reviewers=("me", "bob"), disagreed=True) == ["state"]
+    assert find(stage="claim", disagreed=True) == []
+
+
+def test_filters_by_the_days_of_the_last_that_was_said(find, judged) -> None:
+    first, second = make.NOON.date(), make.NOON.date() + timedelta(days=7)
+    assert find(rated_to=first) == find(rated_from=first, rated_to=first) == ["wheat"]
+    assert find(rated_from=second) == ["state"]
+    assert find(rated_to=date.max) == find(rated_from=date.min) == ["wheat", "state"]
+
+
+def test_who_said_what_is_hidden_in_a_blind_project_until_one_has_judged(
+    find, anywhere, project, claims, me, judged
+) -> None:
+    project.blind = True
+    ann, bob = make.user(anywhere, name="ann"), make.user(anywhere, name="ben")
+    for person, label in ((ann, "supported"), (bob, "refuted")):
+        make.review(anywhere, claims["prices"], person, label=label)
+    assert find(reviewers=("ann", "ben"), disagreed=True) == ["prices"], "I judged it"
+    mine = anywhere.exec(
+        select(Review).where(Review.claim_id == claims["prices"].id, Review.user_id == me.id)
+    ).one()
+    anywhere.delete(mine)
+    anywhere.flush()
+    assert find(reviewers=("ann", "ben"), disagreed=True) == []
+    assert find(stage="verdict") == ["wheat", "state"]
 
 
 def test_a_blind_project_hides_what_others_said_until_one_has_judged(

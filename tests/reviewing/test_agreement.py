@@ -1,5 +1,6 @@
 """The coefficients against independent implementations, on random tables with missing labels."""
 
+import itertools
 import json
 import random
 from pathlib import Path
@@ -8,6 +9,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as statsmodels_fleiss
 
@@ -94,14 +96,43 @@ def test_kappas_equal_statsmodels_where_it_can_read_the_table() -> None:
 
 
 def test_of_several_reviewers_cohens_kappa_is_the_mean_over_pairs_by_shared_items() -> None:
-    rows = table(3, raters=3)
-    labels = labels_of(rows)
-    pairs = []
-    for first, second in ((0, 1), (0, 2), (1, 2)):
-        two = [[row[first], row[second]] for row in rows]
-        pairs.append((ours.cohen_kappa(two, labels), sum(None not in row for row in two)))
-    expected = sum((kappa or 0) * n for kappa, n in pairs) / sum(n for _, n in pairs)
-    assert ours.cohen_kappa(rows, labels) == pytest.approx(expected, abs=1e-12)
+    for seed in TABLES:
+        rows = table(seed)
+        kappas = [
+            (cohen_kappa_score(*zip(*both, strict=True)), len(both))
+            for first, second in itertools.combinations(range(len(rows[0])), 2)
+            if (both := [(row[first], row[second]) for row in rows if row[first] and row[second]])
+        ]
+        expected = sum(kappa * n for kappa, n in kappas) / sum(n for _, n in kappas)
+        assert ours.cohen_kappa(rows, labels_of(rows)) == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_table_of_ratings_is_that_of_its_rows() -> None:
+    for seed in range(20):
+        rows = table(seed)
+        labels = labels_of(rows)
+        rated = [
+            (100 - item, 7 * person, labels.index(cell))
+            for item, row in enumerate(rows)
+            for person, cell in enumerate(row)
+            if cell is not None
+        ]
+        found = ours.tabulate(*np.array(rated).T, len(labels))
+        empty = ours.table_of([row for row in rows if set(row) != {None}], labels)
+        assert found.patterns.tolist() == empty.patterns.tolist()
+        assert found.weights.tolist() == empty.weights.tolist()
+
+
+def test_a_sample_of_items_gets_the_coefficient_of_the_table_that_it_makes() -> None:
+    one = ours.table_of(table(4), LABELS)
+    drawn = np.random.default_rng(1).multinomial(30, one.weights / one.weights.sum(), size=5)
+    for name, measure in ours._MEASURES.items():
+        together = measure(one, drawn.astype(float))
+        alone = [
+            ours.value_of(name, ours.Table(one.patterns, line.astype(float), one.n_labels))
+            for line in drawn
+        ]
+        assert list(together) == pytest.approx(alone, abs=1e-12)
 
 
 @pytest.mark.parametrize("rows", [[], [["a", None], [None, "b"]], [["a", "a"]] * 3])

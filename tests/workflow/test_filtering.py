@@ -5,13 +5,27 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.queries.agreement import STAGES
 from db.queries.search import ClaimFilter
 from workbench.workflow.filtering import from_query, to_query, without
 
-PARAMETERS = ("q", "state", "article", "from", "said_to", "worth_to", "ids", "flagged", "p")
+PARAMETERS = (
+    "q",
+    "state",
+    "article",
+    "from",
+    "said_to",
+    "worth_to",
+    "ids",
+    "flagged",
+    "stage",
+    "labels",
+    "p",
+)
 WORDS = st.text(max_size=40).map(str.strip)
 DAYS = st.none() | st.dates()
 SHARES = st.none() | st.floats(0, 1)
+PAIRS = st.lists(WORDS, max_size=2).map(tuple)
 STATES = st.sampled_from([(), ("proposed",), ("accepted", "rejected"), ("retired",)])
 
 
@@ -28,6 +42,12 @@ STATES = st.sampled_from([(), ("proposed",), ("accepted", "rejected"), ("retired
         worth_from=SHARES,
         worth_to=SHARES,
         flagged=st.booleans(),
+        claim_type=WORDS,
+        stage=st.sampled_from(["", *STAGES]),
+        reviewers=PAIRS,
+        labels=PAIRS,
+        disagreed=st.booleans(),
+        rated_to=DAYS,
         ids=st.lists(st.integers(0, 10**9), max_size=3).map(tuple),
     )
 )

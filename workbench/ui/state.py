@@ -140,6 +140,11 @@ def article_in_url() -> int | None:
     return _number(st.query_params.get("article"))
 
 
+def project_in_url() -> int | None:
+    """The project that the page's address names (`?project=2`); None if it names none."""
+    return _number(st.query_params.get("project"))
+
+
 def page_in_url() -> int:
     """The page of a list that the address names (`?p=2`), from 1."""
     return max(1, _number(st.query_params.get("p")) or 1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from db.models import Article, Claim
+from db.models import Article, Claim, Project
 from workbench.ui import state
 from workbench.ui.database import reading
 from workbench.workflow.opening import default_project, local_user
@@ -36,9 +36,12 @@ def choose(session: Session, project_id: int) -> None:
 
 
 def _named(session: Session) -> int | None:
-    """The project of the claim or article in the page's address: links work in any session."""
+    """The project that the page's address names, or that of the claim or article in it: links work
+    in any session."""
     claim_id, article_id = state.claim_in_url(), state.article_in_url()
     claim = session.get(Claim, claim_id) if claim_id else None
     article = session.get(Article, article_id) if article_id else None
+    project_id = state.project_in_url()
+    project = session.get(Project, project_id) if project_id else None
     found = claim or article
-    return found.project_id if found else None
+    return found.project_id if found else project.id if project else None

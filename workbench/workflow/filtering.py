@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from db.models import CLAIM_STATES
+from db.queries.agreement import STAGES
 from db.queries.search import ClaimFilter
 
 MAX_CHARACTERS = 300
@@ -21,6 +22,7 @@ NAMES = {
     "claimed_from": "said_from",
     "claimed_to": "said_to",
     "discussed": "comments",
+    "claim_type": "type",
 }
 Query = Mapping[str, Sequence[str]]
 
@@ -78,6 +80,10 @@ def _written(value: Any) -> list[str]:
 def _parsed(name: str, default: Any, values: Sequence[str]) -> Any:
     if name == "states":
         return tuple(state for state in CLAIM_STATES if state in values)
+    if name == "stage":
+        return values[0] if values[0] in STAGES else ""
+    if name in ("reviewers", "labels"):
+        return tuple(value[:MAX_CHARACTERS].strip() for value in values[:2])
     if name == "ids":
         return tuple(int(value) for value in values if _is_id(value))
     if isinstance(default, bool):

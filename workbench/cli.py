@@ -293,6 +293,9 @@ def doctor(
     reindex: Annotated[
         bool, typer.Option("--reindex", help="First write the search's index anew.")
     ] = False,
+    head: Annotated[
+        str, typer.Option(help="The history's head as an earlier report gave it, to find again.")
+    ] = "",
 ) -> None:
     """Check that everything that must hold in the database does; by itself it changes nothing."""
     from workbench.workflow import checking
@@ -301,7 +304,7 @@ def doctor(
     _refuse_missing(engine)
     if reindex:
         checking.reindex(engine)
-    report = checking.findings(engine)
+    report = checking.findings(engine, head=head)
     for name, found in report["checks"].items():
         _say(f"{name}: {'; '.join(found) or 'ok'}")
     _say("All is well." if report["ok"] else "Something is wrong; see above.")

@@ -274,6 +274,38 @@ def stats(project: ProjectName = None, database: Database = None) -> None:
 
 
 @app.command()
+def history(
+    project: ProjectName = None,
+    claim: Annotated[int | None, typer.Option(help="All on this claim.")] = None,
+    person: Annotated[str, typer.Option(help="Who did it, by name.")] = "",
+    subject: Annotated[str, typer.Option(help="About what: claim, review, comment …")] = "",
+    kind: Annotated[str, typer.Option(help="What happened, as claim.accepted.")] = "",
+    day_from: Annotated[str | None, typer.Option("--from", help="YYYY-MM-DD, UTC.")] = None,
+    day_to: Annotated[str | None, typer.Option("--to", help="YYYY-MM-DD, UTC.")] = None,
+    database: Database = None,
+) -> None:
+    """Print who did what when, one JSON object a line, the oldest first; no drafts."""
+    from db.engine import reading
+    from db.queries.history import EventFilter
+    from db.queries.search import Viewer
+    from workbench.intake.fields import day
+    from workbench.workflow import tracing
+
+    wanted = EventFilter(
+        claim_id=claim,
+        person=person,
+        subject=subject,
+        kind=kind,
+        day_from=day(day_from) if day_from else None,
+        day_to=day(day_to) if day_to else None,
+    )
+    with reading(_opened(database, existing=True)) as session:
+        viewer = Viewer(_project(session, project).id or 0, user_id=0, sees_all=True)
+        for line in tracing.lines(session, viewer, wanted):
+            _print_line(line)
+
+
+@app.command()
 def migrate(database: Database = None) -> None:
     """Bring the database to the newest schema; makes it if it is not there."""
     from db.migrations import upgrade

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, bindparam, event, insert, select, text, update
+from sqlalchemy import bindparam, event, insert, select, text, update
 from sqlalchemy.orm import Mapper, object_session
 from sqlmodel import Session, col
 
@@ -39,7 +39,7 @@ PORTION = 1_000
 _NEW = "events to seal"
 
 
-def digest(number: int, columns: Mapping[str, Any], previous_hash: str) -> str:
+def digest(number: int, columns: Mapping[Any, Any], previous_hash: str) -> str:
     """The hash of the link `number` of an event: SHA-256, in hex, of a canonical JSON in ASCII.
 
     The JSON is one object of all `FIELDS` that are not None, `number` and `previous_hash`, its keys
@@ -55,7 +55,7 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def links(
-    events: Iterable[Mapping[str, Any]], *, n_before: int, previous_hash: str
+    events: Iterable[Mapping[Any, Any]], *, n_before: int, previous_hash: str
 ) -> list[dict[str, Any]]:
     """The links of `events`, given as their columns, after a chain of `n_before`."""
     made = []
@@ -142,7 +142,7 @@ def first_break(session: Session) -> str | None:
 
 
 def _what_is_wrong(
-    session: Session, row: Mapping[str, Any], expected: int, previous_hash: str
+    session: Session, row: Mapping[Any, Any], expected: int, previous_hash: str
 ) -> str | None:
     """What is wrong at the link `row`, where the link `expected` should stand after that hash."""
     place = f"event {row['event_id']}{_when(row['at'])}, link {row['number']}"
@@ -167,7 +167,7 @@ _CHANGED = "it was changed after it was written"
 _MOVED = "it is out of order, what it says belongs to"
 
 
-def _right_place(session: Session, row: Mapping[str, Any]) -> int | None:
+def _right_place(session: Session, row: Mapping[Any, Any]) -> int | None:
     """The number of the link near `row` that was made of what the event says; None if none was."""
     around = {"first": row["number"] - PORTION, "last": row["number"] + PORTION}
     for link in session.connection().execute(_AROUND, around).mappings():
@@ -199,7 +199,7 @@ def _when(at: Any) -> str:
 
 _COLUMNS = tuple(getattr(Event, name) for name in FIELDS)
 # Built once: every save asks these.
-_HEAD: Select[Any] = select(col(HistoryHead.n_links), col(HistoryHead.hash))
+_HEAD = select(col(HistoryHead.n_links), col(HistoryHead.hash))
 _HEAD_LOCKED = _HEAD.with_for_update()
 _ADDED = (
     select(*_COLUMNS)

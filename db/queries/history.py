@@ -126,7 +126,9 @@ def _midnight(day: date) -> datetime:
 def _on_claim(claim_id: int) -> Select[Any]:
     """The ids of all events on the claim; of an action, also what else it did for it."""
     about = [
-        select(col(Event.id)).where(col(Event.subject) == "claim", col(Event.subject_id) == claim_id),
+        select(col(Event.id)).where(
+            col(Event.subject) == "claim", col(Event.subject_id) == claim_id
+        ),
         *(
             select(col(Event.id)).where(
                 col(Event.subject) == name,

@@ -178,7 +178,7 @@ TAMPERINGS: dict[str, tuple[list[str], str]] = {
         "event 4, link 4: it was changed after it was written",
     ),
     "other words in what it says": (
-        ["UPDATE event SET after = '{\"state\": \"retired\"}' WHERE id IN (4, 7)"],
+        ['UPDATE event SET after = \'{"state": "retired"}\' WHERE id IN (4, 7)'],
         "event 4, link 4: it was changed after it was written",
     ),
     "an event taken from the middle": (
@@ -247,9 +247,7 @@ TAMPERINGS: dict[str, tuple[list[str], str]] = {
 
 
 @pytest.mark.parametrize(("statements", "said"), TAMPERINGS.values(), ids=TAMPERINGS)
-def test_doctor_names_the_first_broken_link(
-    told: Engine, statements: list[str], said: str
-) -> None:
+def test_doctor_names_the_first_broken_link(told: Engine, statements: list[str], said: str) -> None:
     assert broken(told) == ""
     found = tamper(told, *statements)
     assert re.sub(r" of [-\d]+ [:\d]+ UTC", "", found) == said

@@ -124,7 +124,7 @@ def test_events_of_an_earlier_schema_are_chained(empty):
     with empty.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
+        command.upgrade(config, "0007")
         connection.execute(text(_EVENTS))
     upgrade(empty)
     with reading(empty) as session:

@@ -123,12 +123,13 @@ def _row_findings(session: Session) -> dict[str, list[str]]:
 
 
 def _chain_findings(session: Session, head: str) -> dict[str, list[str]]:
-    broken = chain.first_break(session)
-    unknown = bool(head) and not chain.holds(session, head)
+    broken = [said for said in [chain.first_break(session)] if said is not None]
+    if head and not chain.holds(session, head):
+        broken.append(
+            f"no link has the hash {head}: the history is not the one that it was noted of"
+        )
     return {
-        "chain": [broken] * (broken is not None)
-        + [f"no link has the hash {head}: the history is not the one that it was noted of"]
-        * unknown,
+        "chain": broken,
         "triggers": [
             f"the trigger {name} is missing: the database does not refuse what it must"
             for name in chain.missing_triggers(session)

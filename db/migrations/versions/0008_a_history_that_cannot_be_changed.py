@@ -7,7 +7,7 @@ import db.models
 from db.queries import chain
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -49,7 +49,7 @@ def _link_all(links: sa.Table) -> tuple[int, str]:
     """Link the events that there are, a portion at a time; returns the chain's end."""
     n_links, hash, last_id = 0, "", 0
     connection = op.get_bind()
-    after = sa.select(_EVENT).where(_EVENT.c.id > sa.bindparam("last_id"))
+    after = _EVENT.select().where(_EVENT.c.id > sa.bindparam("last_id"))
     after = after.order_by(_EVENT.c.id).limit(PORTION)
     while portion := connection.execute(after, {"last_id": last_id}).mappings().all():
         made = chain.links(portion, n_before=n_links, previous_hash=hash)

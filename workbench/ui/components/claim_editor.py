@@ -65,7 +65,10 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     The widgets keep their keys from claim to claim, so that nothing on the page is taken away and
     drawn again; what they do names the claim and the version that were on the screen.
     """
-    st.caption(feedback.literal(_facts(claim)))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(feedback.literal(_facts(claim)), width="content")
+        address = {"claim": str(claim.id)}
+        st.page_link("ui/pages/history.py", label="History", query_params=address, width="content")
     _about(claim)
     if claim.state == "retired":
         _retired(me, claim)

@@ -21,6 +21,7 @@ const wireTalk = desk => {
 }
 
 const drawTalk = (desk, data, moved) => {
+  desk.$('.fc-history-link').href = `history?claim=${desk.claimId}`
   drawSteps(desk, data)
   drawGuideline(desk, data.guideline)
   drawLineage(desk, data)

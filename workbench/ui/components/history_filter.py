@@ -31,10 +31,14 @@ def history_filter(wanted: EventFilter, people: list[User]) -> None:
         for title, name in (("From", "day_from"), ("To", "day_to")):
             _fill(name, getattr(wanted, name), wanted)
             st.date_input(title, key=_key(name), on_change=_apply, width=130)
-        _fill("drafts", wanted.drafts, wanted)
-        st.checkbox("My drafts", key=_key("drafts"), on_change=_apply)
-        if wanted != EVERYTHING:
-            st.button("Clear filters", on_click=clear, key="clear-history")
+
+
+def drafts_and_clear(wanted: EventFilter) -> None:
+    """Draw whether one's own drafts are shown as well, and the way back to everything."""
+    _fill("drafts", wanted.drafts, wanted)
+    st.checkbox("My drafts", key=_key("drafts"), on_change=_apply)
+    if wanted != EVERYTHING:
+        st.button("Clear filters", on_click=clear, key="clear-history")
 
 
 def clear() -> None:

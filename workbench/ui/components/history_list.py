@@ -18,7 +18,8 @@ N_SHOWN = 110
 def history_list(rows: Sequence[EventRow], names: Names, query: dict[str, list[str]]) -> None:
     """Draw the events; a name or a claim's history is a link that asks for it beside `query`."""
     items = "".join(_item(row, names, query) for row in rows)
-    st.html(f"<style>{asset('history.css')}</style><ol class='fc-history'>{items}</ol>")
+    st.html(f"<style>{asset('history.css')}</style>")
+    st.html(f"<ol class='fc-history'>{items}</ol>")
 
 
 def _item(row: EventRow, names: Names, query: dict[str, list[str]]) -> str:

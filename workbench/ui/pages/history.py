@@ -8,7 +8,7 @@ from db.queries.history import EVERYTHING, EventFilter, EventRow
 from workbench.ui import feedback, state, who
 from workbench.ui.components.empty import nothing
 from workbench.ui.components.history_files import history_files
-from workbench.ui.components.history_filter import history_filter
+from workbench.ui.components.history_filter import drafts_and_clear, history_filter
 from workbench.ui.components.history_list import history_list
 from workbench.ui.database import reading
 from workbench.workflow.narrating import names_of
@@ -32,12 +32,14 @@ def render() -> None:
             people = users.all_users(session)
             project = session.get_one(Project, me.project_id).name
         history_filter(wanted, people)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            drafts_and_clear(wanted)
+            if rows:
+                history_files(me, project, wanted)
+            _places(wanted, rows, before_id)
         if not rows:
             _why_empty(wanted)
             return
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            _places(wanted, rows, before_id)
-            history_files(me, project, wanted)
         history_list(rows[:EVENTS_A_PAGE], names, to_query(wanted))
         with st.container(horizontal=True, gap="medium"):
             _places(wanted, rows, before_id)

@@ -179,7 +179,17 @@ def _shown(name: str, value: Any, names: Names) -> str:
         return f"{value:.0%}"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name == "evidence" and isinstance(value, list):
+        return "\n".join(_piece(each) for each in value if isinstance(each, dict))
     return _in_lines(value, names)
+
+
+def _piece(evidence: Mapping[str, Any]) -> str:
+    """One piece of evidence on one line: its stance, source, question, answer and quote."""
+    told = [str(evidence.get(name) or "") for name in ("title", "url", "question", "answer")]
+    quote = evidence.get("quote")
+    parts = [*filter(None, told), *([f"“{quote}”"] if quote else [])]
+    return f"{str(evidence.get('stance') or 'context').capitalize()}: {' · '.join(parts)}"
 
 
 def _in_lines(value: Any, names: Names) -> str:

@@ -12,6 +12,7 @@ from workbench.workflow import narrating
 from workbench.workflow.narrating import Change, Names
 
 FOLDED_FROM = 240
+SHORT = 40
 N_SHOWN = 110
 
 
@@ -59,11 +60,10 @@ def _more(row: EventRow, query: dict[str, list[str]]) -> str:
 def _change(change: Change) -> str:
     sides = (("del", "Before", change.before), ("ins", "After", change.after))
     shown = "".join(
-        f"<dd><{tag} aria-label='{side}'>{_text(text)}</{tag}></dd>"
-        for tag, side, text in sides
-        if text
+        f"<{tag} aria-label='{side}'>{_text(text)}</{tag}>" for tag, side, text in sides if text
     )
-    return f"<dt>{escape(change.title)}</dt>{shown or '<dd>–</dd>'}"
+    short = " class='fc-short'" if max(len(change.before), len(change.after)) <= SHORT else ""
+    return f"<dt>{escape(change.title)}</dt><dd{short}>{shown or '–'}</dd>"
 
 
 def _text(text: str) -> str:

@@ -43,7 +43,7 @@ def test_from_a_claim_to_its_history_to_a_file_and_back(
     folded.locator("summary").click()
     expect(folded.get_by_text(LONG.strip())).to_be_visible()
 
-    page.get_by_role("combobox", name="What happened").click()
+    page.get_by_role("combobox", name="What happened").fill("rewritten")
     page.get_by_role("option", name="Claim rewritten").click()
     page.wait_for_url("**/history?claim=3&kind=claim.rewritten")
     expect(events).to_have_count(1)

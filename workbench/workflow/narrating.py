@@ -157,7 +157,7 @@ _TITLES = {
     "canonical_url": "Address", "url": "Address", "how": "Settled by", "form": "Review",
     "external_id": "Its id", "number": "Version",
 }  # fmt: skip
-_UNTOLD = {"start", "end", "proposed", "text_sha256", "project_id", "article_id"}
+_UNTOLD = {"start", "end", "proposed", "pending", "text_sha256", "project_id", "article_id"}
 
 
 def _is_untold(name: str) -> bool:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from contextlib import closing
 from hashlib import sha256
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -20,7 +22,7 @@ from workbench.workflow.checking import findings
 from workbench.workflow.claiming import set_state, split
 
 N_PROCESSES = 4
-N_EACH = 10
+N_EACH = 25
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -300,15 +302,18 @@ def test_doctor_names_a_missing_trigger(engine: Engine) -> None:
 
 
 _SAVES = """
-import sys
+import sys, time
 from db.engine import open_engine, transaction
 from db.models import Claim
 from tests.db.test_chain import put
 engine = open_engine(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
 for n in range(int(sys.argv[2])):
     with transaction(engine) as session:
         claim = session.get_one(Claim, int(sys.argv[3]))
         put(session, claim, int(sys.argv[4]), "rejected" if n % 2 else "accepted")
+    time.sleep(0.01)  # who waits for SQLite's lock looks again after a while only
 """
 
 
@@ -319,10 +324,24 @@ def test_several_processes_saving_leave_one_chain(store: Engine) -> None:
         claims = [make.claim(session, article, state="proposed") for _ in range(N_PROCESSES)]
     url = store.url.render_as_string(hide_password=False)
     words = [sys.executable, "-c", _SAVES, url, str(N_EACH)]
-    saving = [subprocess.Popen([*words, str(claim.id), str(user.id)]) for claim in claims]
-    assert [process.wait() for process in saving] == [0] * N_PROCESSES
+    assert _save_together([[*words, str(claim.id), str(user.id)] for claim in claims]) == {0}
     with reading(store) as session:
         assert chain.first_break(session) is None
         assert chain.head(session)[0] == before + N_PROCESSES * N_EACH
-        by_process = select(Event.subject_id).order_by(col(Event.id).desc()).limit(N_EACH)
-        assert len(set(session.exec(by_process))) > 1, "they never saved at the same time"
+        saved = select(Event.subject_id).order_by(col(Event.id).desc())
+        order = session.exec(saved.limit(N_PROCESSES * N_EACH)).all()
+        n_turns = sum(one != other for one, other in pairwise(order))
+        assert n_turns >= N_PROCESSES, "they saved one after the other"
+
+
+def _save_together(commands: list[list[str]]) -> set[int]:
+    """Run the commands, which all wait for the last to be ready; how they ended."""
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen(command, **pipes) for command in commands]
+    assert [process.stdout.readline() for process in running] == ["ready\n"] * len(running)
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in running:
+        process.communicate()
+    return {process.returncode for process in running}

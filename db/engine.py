@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from db.queries import chain
+
 BUSY_TIMEOUT_MS = 5_000
 CACHE_KILOBYTES = 16_000
 _SQLITE_BEGIN = "sqlite_begin"
@@ -60,11 +62,19 @@ def _begin_sqlite(connection: Connection) -> None:
 def transaction(engine: Engine) -> Iterator[Session]:
     """A unit that writes: all of it is stored at the end of the block, or nothing.
 
-    Nothing that leaves by exception on purpose (a page's rerun or stop) belongs inside.
+    The events that it added are sealed last (`chain.seal`). Nothing that leaves by exception on
+    purpose (a page's rerun or stop) belongs inside.
     """
     writing = engine.execution_options(**{_SQLITE_BEGIN: "IMMEDIATE"})
-    with Session(writing, expire_on_commit=False) as session, session.begin():
+    with _Unit(writing, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+class _Unit(Session):
+    """The session of a unit that writes."""
+
+
+event.listen(_Unit, "before_commit", chain.seal)
 
 
 @contextmanager

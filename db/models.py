@@ -554,6 +554,8 @@ class Event(SQLModel, table=True):
     What one action of a person changed may be several events: `part_of_id` names the leading one.
     An undo is an event of its own: `undoes_id` names the one that it took back, and a redo's names
     the undo.
+
+    Triggers refuse every change of a row and its deletion, and a `HistoryLink` seals it.
     """
 
     __tablename__ = "event"
@@ -574,6 +576,36 @@ class Event(SQLModel, table=True):
     part_of_id: int | None = _fk("event.id", nullable=True)
     before: dict[str, Any] = _json(dict)
     after: dict[str, Any] = _json(dict)
+
+
+class HistoryLink(SQLModel, table=True):
+    """The seal of one event: `hash` covers what the event says, its place and the link before it.
+
+    One chain a database, in the order in which units were stored; see `db.queries.chain`. Never
+    changed either.
+    """
+
+    __tablename__ = "history_link"
+    __table_args__ = (UniqueConstraint("event_id"),)
+
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    event_id: int = _fk("event.id", index=False)
+    previous_hash: str
+    hash: str
+
+
+class HistoryHead(SQLModel, table=True):
+    """The end of the chain, in one row: how many links there are and the hash of the last.
+
+    Kept beside the links, so that cutting off the end is noticed as well.
+    """
+
+    __tablename__ = "history_head"
+    __table_args__ = (CheckConstraint("id = 1", name="id"),)
+
+    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    n_links: int
+    hash: str
 
 
 class Worthiness(SQLModel, table=True):

@@ -16,7 +16,6 @@ from db.models import (
     Article,
     Assignment,
     Claim,
-    Event,
     Evidence,
     Resolution,
     Review,
@@ -24,6 +23,7 @@ from db.models import (
     User,
 )
 from db.queries import projects
+from db.queries.events import add_events
 from workbench.workflow.opening import default_project, local_user
 
 N_CLAIMS_PER_ARTICLE = 20
@@ -126,7 +126,7 @@ def _tell(session: Session, of: int | None = None) -> None:
         }
         for id, project_id in session.exec(claims)
     ]
-    _insert(session, Event, rows)
+    add_events(session, rows)
 
 
 def _review(session: Session) -> None:
@@ -194,7 +194,7 @@ def _after_reviews(session: Session, project_id: int, source_id: int) -> None:
         }
         for id, _, user_id, _ in found
     ]
-    _insert(session, Event, events)
+    add_events(session, events)
 
 
 def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:

@@ -16,7 +16,8 @@ from db.queries import projects, users
 from tests import factories as make
 from workbench.samples import samples
 from workbench.settings import DATABASE_VARIABLE, sqlite_url
-from workbench.workflow.opening import open_workbench
+from workbench.workflow.claiming import rewrite
+from workbench.workflow.opening import default_project, open_workbench
 
 LINES = """{"id": 1, "text": "Rates fell by 2 percent in May, the bank said. Exports rose."}
 {"id": 2, "text":
@@ -299,3 +300,25 @@ def test_agreement_prints_coefficients_with_intervals_and_probable_verdicts(run,
     assert all(sum(one["posterior"].values()) for one in found["dawid_skene"]["claims"])
     assert run("agreement").stdout == run("agreement").stdout
     assert run("agreement", "--stage", "mood").returncode == 2
+
+
+def test_history_prints_what_was_done_one_event_a_line(run, opened):
+    with transaction(opened) as session:
+        project, ada = default_project(session), make.user(session, name="ada")
+        claim = make.claim(session, make.article(session, project), state="proposed")
+        who = {"project_id": project.id, "claim_id": claim.id, "user_id": ada.id}
+        rewrite(session, **who, text="It fell.", version=claim.version)
+    done = run("history", "--claim", claim.id, "--person", "ada")
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, line["kind"], line["user"]) == (0, "claim.rewritten", "ada")
+    assert (line["after"], line["claim_id"]) == ({"text": "It fell."}, claim.id)
+    assert run("history", "--from", "soon").returncode == 2
+    assert run("history", "--to", "2020-01-01").stdout == ""
+
+
+def test_doctor_finds_a_head_that_was_noted_earlier(run, opened):
+    noted = json.loads(run("doctor").stdout)["history"]["head"]
+    assert run("doctor", "--head", noted).returncode == 0
+    done = run("doctor", "--head", "0" * 64)
+    assert done.returncode == 1
+    assert "chain: no link has the hash 000" in done.stderr

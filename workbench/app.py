@@ -18,6 +18,7 @@ pages = [
     st.Page("ui/pages/guideline.py", title="Guideline", url_path="guideline", visibility="hidden"),
     st.Page("ui/pages/progress.py", title="Progress", url_path="progress"),
     st.Page("ui/pages/agreement.py", title="Agreement", url_path="agreement"),
+    st.Page("ui/pages/history.py", title="History", url_path="history"),
     st.Page("ui/pages/exports.py", title="Exports", url_path="exports"),
 ]
 page = st.navigation(pages, position="sidebar")

@@ -310,6 +310,38 @@ def agreement(
 
 
 @app.command()
+def history(
+    project: ProjectName = None,
+    claim: Annotated[int | None, typer.Option(help="All on this claim.")] = None,
+    person: Annotated[str, typer.Option(help="Who did it, by name.")] = "",
+    subject: Annotated[str, typer.Option(help="About what: claim, review, comment …")] = "",
+    kind: Annotated[str, typer.Option(help="What happened, as claim.accepted.")] = "",
+    day_from: Annotated[str | None, typer.Option("--from", help="YYYY-MM-DD, UTC.")] = None,
+    day_to: Annotated[str | None, typer.Option("--to", help="YYYY-MM-DD, UTC.")] = None,
+    database: Database = None,
+) -> None:
+    """Print who did what when, one JSON object a line, the oldest first; no drafts."""
+    from db.engine import reading
+    from db.queries.history import EventFilter
+    from db.queries.search import Viewer
+    from workbench.intake.fields import day
+    from workbench.workflow import tracing
+
+    wanted = EventFilter(
+        claim_id=claim,
+        person=person,
+        subject=subject,
+        kind=kind,
+        day_from=day(day_from) if day_from else None,
+        day_to=day(day_to) if day_to else None,
+    )
+    with reading(_opened(database, existing=True)) as session:
+        viewer = Viewer(_project(session, project).id or 0, user_id=0, sees_all=True)
+        for line in tracing.lines(session, viewer, wanted):
+            _print_line(line)
+
+
+@app.command()
 def migrate(database: Database = None) -> None:
     """Bring the database to the newest schema; makes it if it is not there."""
     from db.migrations import upgrade
@@ -329,6 +361,9 @@ def doctor(
     reindex: Annotated[
         bool, typer.Option("--reindex", help="First write the search's index anew.")
     ] = False,
+    head: Annotated[
+        str, typer.Option(help="The history's head as an earlier report gave it, to find again.")
+    ] = "",
 ) -> None:
     """Check that everything that must hold in the database does; by itself it changes nothing."""
     from workbench.workflow import checking
@@ -337,7 +372,7 @@ def doctor(
     _refuse_missing(engine)
     if reindex:
         checking.reindex(engine)
-    report = checking.findings(engine)
+    report = checking.findings(engine, head=head)
     for name, found in report["checks"].items():
         _say(f"{name}: {'; '.join(found) or 'ok'}")
     _say("All is well." if report["ok"] else "Something is wrong; see above.")

@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, exists, func, or_
 
 from db.models import Assignment, Claim, Event
 from db.queries import search
+from db.queries.events import add_events
 from db.queries.search import ClaimFilter, Viewer
 
 # Events about a claim that leave the claim itself as it is.
@@ -103,10 +104,10 @@ def tell(session: Session, events: Sequence[dict[str, Any]], *, op_id: str) -> N
     query = select(func.min(col(Event.id))).where(col(Event.op_id) == op_id)
     leader = session.connection().execute(query).scalar()
     if leader is None and events:
-        added = session.connection().execute(insert(Event).returning(col(Event.id)), events[0])
-        leader, events = added.scalar_one(), events[1:]
+        (leader,) = add_events(session, events[:1])
+        events = events[1:]
     for portion in _portions([{**event, "part_of_id": leader} for event in events]):
-        session.connection().execute(insert(Event), list(portion))
+        add_events(session, portion)
 
 
 def n_done(session: Session, *, op_id: str) -> int:

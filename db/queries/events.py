@@ -4,14 +4,27 @@ An event leads its action or is `part_of_id` its leader. A leader is *taken back
 names it (`undoes_id`) that no redo names in turn; otherwise it holds.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, insert, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
 from db.models import Event, Review
+from db.queries import chain
+
+PORTION = 5_000
+
+
+def add_events(session: Session, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Add many events at once, given as their columns, to be sealed with the unit; their ids."""
+    ids: list[int] = []
+    for at in range(0, len(rows), PORTION):
+        added = session.execute(_ADD, rows[at : at + PORTION]).scalars()
+        ids += [id for id in added if id is not None]
+    chain.note_new(session, ids)
+    return ids
 
 
 def of_subject(session: Session, *, subject: str, subject_id: int) -> list[Event]:
@@ -133,3 +146,6 @@ def taken_back(event: Any) -> ColumnElement[bool]:
     undo, redo = aliased(Event), aliased(Event)
     redone = exists().where(col(redo.undoes_id) == col(undo.id))
     return exists().where(col(undo.undoes_id) == col(event.id), ~redone)
+
+
+_ADD = insert(Event).returning(col(Event.id), sort_by_parameter_order=True)

@@ -17,7 +17,7 @@ from tests.browser.hands import draft_saved, open_desk, settled
 
 PAGES = (
     "intake", "claims", "claims?claim=3", "claims?q=palladium", "review", "review?q=palladium",
-    "progress", "exports", "guideline",
+    "progress", "history", "exports", "guideline",
 )  # fmt: skip
 THEMES = ("light", "dark")
 SERIOUS = ("serious", "critical")

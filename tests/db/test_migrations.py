@@ -8,8 +8,9 @@ from sqlalchemy import CheckConstraint, inspect, text
 from sqlmodel import SQLModel
 
 import db.models  # noqa: F401
-from db.engine import open_engine, transaction
+from db.engine import open_engine, reading, transaction
 from db.migrations import NewerSchema, _config, current_revision, newest_revision, upgrade
+from db.queries import chain
 from tests import factories
 
 
@@ -115,6 +116,29 @@ def _at_first_schema(engine):
             f" answer, created_at) VALUES (1, 1, 1, 0, 'so it was', 'supports', '', '', '{now}')",
         ):
             connection.execute(text(statement))
+
+
+def test_events_of_an_earlier_schema_are_chained(empty):
+    """More than the migration takes in one portion, in the words that they were written in."""
+    _at_first_schema(empty)
+    with empty.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+        connection.execute(text(_EVENTS))
+    upgrade(empty)
+    with reading(empty) as session:
+        assert chain.first_break(session) is None
+        assert chain.head(session)[0] == 4_500
+        assert chain.missing_triggers(session) == []
+
+
+_EVENTS = """
+WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 4500)
+INSERT INTO event (project_id, at, kind, subject, subject_id, before, after)
+SELECT 1, '2026-01-01 00:00:00', 'claim.accepted', 'claim', 1, '{}', '{"b" : "é", "a": ' || n || '}'
+FROM number
+"""
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine):

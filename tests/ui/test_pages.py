@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.seen import words
 from workbench.settings import DATABASE_VARIABLE
 
-PAGES = ("intake", "progress", "exports")
+PAGES = ("intake", "progress", "history", "exports")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -145,6 +145,11 @@ def project_in_url() -> int | None:
     return _number(st.query_params.get("project"))
 
 
+def event_in_url() -> int | None:
+    """The event before which the address asks for more (`?before=99`); None if it names none."""
+    return _number(st.query_params.get("before"))
+
+
 def page_in_url() -> int:
     """The page of a list that the address names (`?p=2`), from 1."""
     return max(1, _number(st.query_params.get("p")) or 1)

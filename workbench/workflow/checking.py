@@ -11,21 +11,24 @@ from sqlmodel import Session
 from db.engine import reading, sqlite_driver, transaction
 from db.migrations import current_revision, newest_revision
 from db.models import VERSIONED
-from db.queries import invariants, words
+from db.queries import chain, invariants, words
 from workbench.workflow.problems import database_problems, sentence
 
 WAL_BUG_FROM, WAL_BUG_TO = (3, 7, 0), (3, 51, 2)
 LITTLE_SPACE_BYTES = 200_000_000
 
 
-def findings(engine: Engine) -> dict[str, Any]:
+def findings(engine: Engine, *, head: str = "") -> dict[str, Any]:
     """Every check by name with what it found; plain JSON values.
 
     Keys: ok, sqlite (version, wal_bug), schema, checks ({name: [sentence]}, empty lists are good),
-    folder (path, free_bytes), rows. Changes nothing in the database.
+    folder (path, free_bytes), rows, history (n_links, head: the hash of the chain's last link,
+    worth noting elsewhere). `head` is such a note, to be found in the chain again. Changes nothing
+    in the database.
     """
     checks: dict[str, list[str]] = {"sqlite": _driver_findings(engine)}
     rows: dict[str, int] = {}
+    history: dict[str, Any] = {}
     schema: str | None = None
     try:
         with reading(engine) as session:
@@ -33,8 +36,9 @@ def findings(engine: Engine) -> dict[str, Any]:
             checks["schema"] = _schema_findings(schema)
             checks |= _file_findings(session)
             if not checks["schema"]:
-                checks |= _row_findings(session)
+                checks |= _row_findings(session) | _chain_findings(session, head)
                 rows = invariants.counts(session)
+                history = dict(zip(("n_links", "head"), chain.head(session), strict=True))
         if not checks["schema"]:
             checks["search"] = _search_findings(engine)
     except DBAPIError as error:
@@ -48,6 +52,7 @@ def findings(engine: Engine) -> dict[str, Any]:
         "schema": {"found": schema, "newest": newest_revision()},
         "folder": _space(folder),
         "rows": rows,
+        "history": history,
         "checks": checks,
     }
 
@@ -114,6 +119,21 @@ def _row_findings(session: Session) -> dict[str, list[str]]:
         "threads": invariants.threads_at_odds(session),
         "undos": invariants.undos_at_odds(session),
         "jobs": invariants.jobs_at_odds(session),
+    }
+
+
+def _chain_findings(session: Session, head: str) -> dict[str, list[str]]:
+    broken = [said for said in [chain.first_break(session)] if said is not None]
+    if head and not chain.holds(session, head):
+        broken.append(
+            f"no link has the hash {head}: the history is not the one that it was noted of"
+        )
+    return {
+        "chain": broken,
+        "triggers": [
+            f"the trigger {name} is missing: the database does not refuse what it must"
+            for name in chain.missing_triggers(session)
+        ],
     }
 
 

@@ -51,8 +51,11 @@ def record(
         before=plain(before),
         after=plain(after),
     )
-    session.add(event)
-    session.info.get(_ACTION, []).append(event)
+    waiting: list[Event] | None = session.info.get(_ACTION)
+    if waiting is None:
+        session.add(event)
+    else:
+        waiting.append(event)
     return event
 
 
@@ -61,7 +64,8 @@ def one_action(
 ) -> Callable[[Callable[Concatenate[Session, P], R]], Callable[Concatenate[Session, P], R]]:
     """Of the events that the decorated activity records, the first of this kind leads the others.
 
-    They are undone together. An activity inside of another belongs to the outer one.
+    They are undone together. An activity inside of another belongs to the outer one. The events
+    are added when the activity is over, since none can be changed later to name its leader.
     """
 
     def decorate(
@@ -76,7 +80,7 @@ def one_action(
                 result = act(session, *args, **kwargs)
             finally:
                 del session.info[_ACTION]
-            _join(session, kind, events)
+            _add_together(session, kind, events)
             return result
 
         return together
@@ -84,14 +88,14 @@ def one_action(
     return decorate
 
 
-def _join(session: Session, kind: str, events: list[Event]) -> None:
+def _add_together(session: Session, kind: str, events: list[Event]) -> None:
     leader = next((event for event in events if event.kind == kind), None)
-    if leader is None or len(events) == 1:
-        return
-    session.flush()
-    for event in events:
-        if event is not leader:
-            event.part_of_id = leader.id
+    if leader is not None and len(events) > 1:
+        session.add(leader)
+        session.flush()
+        for event in events:
+            event.part_of_id = None if event is leader else leader.id
+    session.add_all(events)
 
 
 def record_claim(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 from sqlmodel import Session, col
 
-from db.models import Article, Claim, Event, utc_now
+from db.models import Article, Claim, utc_now
+from db.queries.events import add_events
 from workbench.errors import NotFound
 from workbench.workflow.recording import record
 
@@ -53,9 +54,7 @@ def _insert(session: Session, claims: list[dict[str, Any]]) -> None:
         return
     in_order = insert(Claim).returning(col(Claim.id), sort_by_parameter_order=True)
     ids = session.execute(in_order, claims).scalars()
-    session.execute(
-        insert(Event), [_proposed(id or 0, row) for id, row in zip(ids, claims, strict=True)]
-    )
+    add_events(session, [_proposed(id or 0, row) for id, row in zip(ids, claims, strict=True)])
 
 
 def _claim(article: Article, candidate: "ClaimCandidate") -> dict[str, Any]:

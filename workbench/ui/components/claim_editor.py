@@ -72,10 +72,11 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
         _retired(me, claim)
         return
     claim_text(claim)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _state_button(me, claim, "Accept", "accepted", primary=True)
         _reject(me, claim)
         _merge(me, claim, others)
+        _history(claim)
     if claim.proposed_text and claim.proposed_text != claim.text:
         st.caption(f"Proposed by the splitter: {feedback.literal(claim.proposed_text)}")
     claim_details(me, claim)
@@ -114,7 +115,14 @@ def _retired(me: who.Present, claim: Claim) -> None:
     if claim.reason:
         st.caption(feedback.literal(f"Reason: {claim.reason}"))
     restore = partial(_do, me, claim, claiming.restore)
-    press("Restore", restore, key=f"restore-{claim.id}")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        press("Restore", restore, key=f"restore-{claim.id}")
+        _history(claim)
+
+
+def _history(claim: Claim) -> None:
+    address = {"claim": str(claim.id)}
+    st.page_link("ui/pages/history.py", label="History", query_params=address, width="content")
 
 
 def _do(me: who.Present, claim: Claim, change: Callable[..., Claim], **fields: object) -> None:

@@ -22,6 +22,7 @@ const wireTalk = desk => {
 }
 
 const drawTalk = (desk, data, moved) => {
+  desk.$('.fc-history-link').href = `history?claim=${desk.claimId}`
   drawSteps(desk, data)
   drawGuideline(desk, data.guideline)
   drawStamp(desk, data.judged_under)

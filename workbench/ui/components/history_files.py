@@ -1,0 +1,44 @@
+"""The history that is found, as files: each is written from the database at the click."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from db.engine import reading
+from db.queries.history import EventFilter
+from workbench.ui import cache, who
+from workbench.ui.components.downloads import file_name
+from workbench.workflow.problems import database_problems
+from workbench.workflow.tracing import WRITERS, lines, reader
+
+
+def history_files(me: who.Present, project: str, wanted: EventFilter) -> None:
+    """One button a format."""
+    for suffix in WRITERS:
+        st.download_button(
+            f"Download {suffix.upper()}",
+            builder(cache.engine(), me, wanted, suffix),
+            file_name=file_name(f"{project} history", datetime.now(UTC).date(), f".{suffix}"),
+            mime="application/octet-stream",
+            key=f"history-{suffix}",
+            on_click="ignore",
+        )
+
+
+def builder(
+    engine: Engine, me: who.Present, wanted: EventFilter, suffix: str
+) -> Callable[[], bytes]:
+    """The file's bytes at the moment of the click; runs outside of the page."""
+
+    def build() -> bytes:
+        with TemporaryDirectory() as folder, database_problems(), reading(engine) as session:
+            viewer = reader(session, project_id=me.project_id, user_id=me.user_id)
+            path = Path(folder) / "history"
+            WRITERS[suffix](lines(session, viewer, wanted), path)
+            return path.read_bytes()
+
+    return build

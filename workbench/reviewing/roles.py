@@ -44,6 +44,7 @@ NEEDED: dict[str, str] = {
     "project.created": "admin",
     "review.drafted": "reviewer",
     "review.submitted": "reviewer",
+    "snapshot.kept": "reviewer",
     "source.described": "reviewer",
     "worthiness.retired": "lead",
     "worthiness.trained": "lead",

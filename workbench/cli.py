@@ -323,9 +323,8 @@ def history(
     """Print who did what when, one JSON object a line, the oldest first; no drafts."""
     from db.engine import reading
     from db.queries.history import EventFilter
-    from db.queries.search import Viewer
     from workbench.intake.fields import day
-    from workbench.workflow import tracing
+    from workbench.workflow import permitting, tracing
 
     wanted = EventFilter(
         claim_id=claim,
@@ -336,7 +335,10 @@ def history(
         day_to=day(day_to) if day_to else None,
     )
     with reading(_opened(database, existing=True)) as session:
-        viewer = Viewer(_project(session, project).id or 0, user_id=0, sees_all=True)
+        project_id = _project(session, project).id or 0
+        viewer = permitting.sight(
+            session, project_id=project_id, user_id=None, activity="see history"
+        )
         for line in tracing.lines(session, viewer, wanted):
             _print_line(line)
 

@@ -20,7 +20,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Select,
     Subquery,
@@ -28,13 +27,13 @@ from sqlalchemy import (
     case,
     cast,
     literal,
-    or_,
     select,
     union_all,
 )
-from sqlmodel import Session, col, exists, func
+from sqlmodel import Session, col, func
 
-from db.models import Article, Claim, Event, Evidence, Label, Project, Resolution, Review
+from db.models import Article, Claim, Event, Evidence, Label, Resolution, Review
+from db.queries.blindness import is_open
 from db.queries.claims import SHOWN
 from db.queries.events import taken_back
 
@@ -61,7 +60,9 @@ def ratings(stage: str, *, project_id: int, viewer_id: int | None) -> Select[Any
     )
     if stage != "boundaries":
         query = query.where(col(Claim.state).in_(SHOWN))
-    return query if viewer_id is None else query.where(_seen(said, project_id, viewer_id))
+    if viewer_id is None:
+        return query
+    return query.where(is_open(said.c.claim_id, project_id=project_id, user_id=viewer_id))
 
 
 def rated(
@@ -125,16 +126,6 @@ def compared(said: Subquery, *, disagreed: bool) -> Select[Any]:
     if disagreed:
         query = query.having(func.min(said.c.label) != func.max(said.c.label))
     return query
-
-
-def _seen(said: Subquery, project_id: int, viewer_id: int) -> ColumnElement[bool]:
-    open_project = select(col(Project.id)).where(
-        col(Project.id) == project_id, col(Project.blind).is_(False)
-    )
-    judged = select(col(Review.claim_id)).where(
-        col(Review.user_id) == viewer_id, col(Review.status) == "submitted"
-    )
-    return or_(exists(open_project), said.c.claim_id.in_(judged))
 
 
 # ---- what was said at each stage: (claim_id, source_id, user_id, label, at)

@@ -106,8 +106,7 @@ def tell(session: Session, events: Sequence[dict[str, Any]], *, op_id: str) -> N
     if leader is None and events:
         (leader,) = add_events(session, events[:1])
         events = events[1:]
-    for portion in _portions([{**event, "part_of_id": leader} for event in events]):
-        add_events(session, portion)
+    add_events(session, [{**event, "part_of_id": leader} for event in events])
 
 
 def n_done(session: Session, *, op_id: str) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, event, insert, select, text, update
 from sqlalchemy.orm import Mapper, object_session
+from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session, col
 
 from db.models import Event, HistoryHead, HistoryLink
@@ -73,7 +74,7 @@ def links(
     return made
 
 
-def note_new(session: Session, ids: Iterable[int]) -> None:
+def note_new(session: AnySession, ids: Iterable[int]) -> None:
     """Let these events be sealed when the session's unit is stored."""
     session.info.setdefault(_NEW, []).extend(ids)
 
@@ -82,7 +83,7 @@ def note_new(session: Session, ids: Iterable[int]) -> None:
 def _note_added(_mapper: Mapper[Event], _connection: Any, added: Event) -> None:
     session = object_session(added)
     if session is not None and added.id is not None:
-        session.info.setdefault(_NEW, []).append(added.id)
+        note_new(session, [added.id])
 
 
 def seal(session: Session) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, select, true, union
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, SQLModel, and_, col, exists, func, or_
+from sqlmodel import Session, SQLModel, and_, col, func, or_
 
-from db.models import Event, HistoryLink, Project, Review, User
+from db.models import Event, HistoryLink, User
+from db.queries.blindness import is_open
 from db.queries.search import Viewer
 
 PORTION = 1_000
@@ -153,18 +154,11 @@ def _may_see(viewer: Viewer) -> ColumnElement[bool]:
     """What is open to all, one's own, and everything on claims that one has judged."""
     if viewer.sees_all:
         return true()
-    open_project = select(col(Project.id)).where(
-        col(Project.id) == viewer.project_id, col(Project.blind).is_(False)
-    )
-    judged = select(col(Review.claim_id)).where(
-        col(Review.user_id) == viewer.user_id, col(Review.status) == "submitted"
-    )
     return or_(
         col(Event.user_id) == viewer.user_id,
         col(Event.subject).in_(_OPEN_SUBJECTS),
         and_(col(Event.subject) == "claim", col(Event.kind).in_(_OPEN_KINDS)),
-        exists(open_project),
-        _CLAIM_ID.in_(judged),
+        is_open(_CLAIM_ID, project_id=viewer.project_id, user_id=viewer.user_id),
     )
 
 

@@ -31,29 +31,6 @@ def standing(session: Session, *, project_id: int, user_id: int) -> Standing | N
     return Standing(role, is_admin, disabled_at is not None, accounts)
 
 
-def accounts_exist(session: Session) -> bool:
-    """Whether anybody has an account to sign in with."""
-    return session.exec(select(User.id).where(_HAS_ACCOUNT).limit(1)).first() is not None
-
-
-def of_project(session: Session, *, project_id: int) -> list[tuple[Member, User]]:
-    """Everybody who belongs to the project now, by name."""
-    query = (
-        select(Member, User)
-        .join(User, col(User.id) == col(Member.user_id))
-        .where(Member.project_id == project_id, col(Member.ended_at).is_(None))
-        .order_by(col(User.name))
-    )
-    return list(session.exec(query))
-
-
-def member(session: Session, *, project_id: int, user_id: int) -> Member | None:
-    """The person's row in the project, also when it has ended."""
-    query = select(Member).where(Member.project_id == project_id, Member.user_id == user_id)
-    return session.exec(query).first()
-
-
-_HAS_ACCOUNT = col(User.joined_at).is_not(None)
 _SOMEBODY = aliased(User)
 # Built once: every change asks this.
 _STANDING = (

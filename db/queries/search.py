@@ -24,6 +24,7 @@ from db.models import (
     User,
 )
 from db.queries import agreement, words
+from db.queries.blindness import is_open
 from db.queries.claims import SHOWN
 
 ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
@@ -291,16 +292,9 @@ def _may_see(viewer: Viewer) -> ColumnElement[bool]:
     """Reviews of one's own, in a project that is not blind, or of a claim one has judged too."""
     if viewer.sees_all:
         return true()
-    open_project = select(col(Project.id)).where(
-        col(Project.id) == viewer.project_id, col(Project.blind).is_(False)
-    )
-    judged = select(col(_OWN.c.claim_id)).where(
-        _OWN.c.user_id == viewer.user_id, _OWN.c.status == "submitted"
-    )
     return or_(
         col(Review.user_id) == viewer.user_id,
-        exists(open_project),
-        col(Review.claim_id).in_(judged),
+        is_open(col(Review.claim_id), project_id=viewer.project_id, user_id=viewer.user_id),
     )
 
 
@@ -332,7 +326,6 @@ def options(
     return [(value, n) for value, n in found]
 
 
-_OWN = Review.__table__.alias("own")  # type: ignore[attr-defined]
 _FLAGGED = select(col(Flag.claim_id)).where(col(Flag.lowered_at).is_(None))
 _OPEN_COMMENT = and_(
     col(Comment.thread_id).is_(None),

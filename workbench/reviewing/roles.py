@@ -12,7 +12,6 @@ NEEDED: dict[str, str] = {
     "see claims": "reviewer",
     "see history": "reviewer",
     "review": "reviewer",
-    "see everybody's reviews": "lead",
     "change many claims": "lead",
     "export": "lead",
     "article.imported": "lead",
@@ -61,10 +60,19 @@ def needed(activity: str) -> str:
     >>> needed("review"), needed("claim.merge.undone"), needed("guideline.published")
     ('reviewer', 'reviewer', 'lead')
     """
-    named = activity.removesuffix(".redone").removesuffix(".undone")
+    named = done(activity)
     if named not in NEEDED:
         raise ValueError(f"no role is named for {activity!r} in reviewing/roles.py")
     return NEEDED[named]
+
+
+def done(kind: str) -> str:
+    """The kind of the event that this one took back or did again, or the kind itself.
+
+    >>> done("claim.merge.undone"), done("claim.merge.redone"), done("claim.merge")
+    ('claim.merge', 'claim.merge', 'claim.merge')
+    """
+    return kind.removesuffix(".redone").removesuffix(".undone")
 
 
 def suffices(role: str | None, activity: str) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 import streamlit as st
 from streamlit import session_state as _state  # noqa: TID251
 
+from workbench.workflow.addressing import number
+
 _PROJECT = "project_id"
 _REPORTS = "reports"
 _LAST_OP = "last_op_id"
@@ -127,32 +129,32 @@ def answered(slot: str) -> str | None:
 
 def claim_in_url() -> int | None:
     """The claim that the page's address names (`?claim=7`); None if it names none."""
-    return _number(st.query_params.get("claim"))
+    return number(st.query_params.get("claim"))
 
 
 def comment_in_url() -> int | None:
     """The comment that the page's address names (`?comment=9`); None if it names none."""
-    return _number(st.query_params.get("comment"))
+    return number(st.query_params.get("comment"))
 
 
 def article_in_url() -> int | None:
     """The article that the page's address names (`?article=3`); None if it names none."""
-    return _number(st.query_params.get("article"))
+    return number(st.query_params.get("article"))
 
 
 def project_in_url() -> int | None:
     """The project that the page's address names (`?project=2`); None if it names none."""
-    return _number(st.query_params.get("project"))
+    return number(st.query_params.get("project"))
 
 
 def event_in_url() -> int | None:
     """The event before which the address asks for more (`?before=99`); None if it names none."""
-    return _number(st.query_params.get("before"))
+    return number(st.query_params.get("before"))
 
 
 def page_in_url() -> int:
     """The page of a list that the address names (`?p=2`), from 1."""
-    return max(1, _number(st.query_params.get("p")) or 1)
+    return max(1, number(st.query_params.get("p")) or 1)
 
 
 def set_url(**ids: int | None) -> None:
@@ -193,9 +195,3 @@ def asked_in_bulk() -> dict[str, Any] | None:
 def ask_in_bulk(value: dict[str, Any] | None) -> None:
     """Wait for a yes to this; None: for nothing any more."""
     _state[_BULK] = value
-
-
-def _number(text: str | None) -> int | None:
-    """The id in an address; None for what can be none, however long."""
-    is_id = text is not None and text.isascii() and text.isdigit() and len(text) <= 15
-    return int(text) if text is not None and is_id else None

@@ -41,7 +41,8 @@ def _named(session: Session) -> int | None:
     claim_id, article_id = state.claim_in_url(), state.article_in_url()
     claim = session.get(Claim, claim_id) if claim_id else None
     article = session.get(Article, article_id) if article_id else None
+    if found := claim or article:
+        return found.project_id
     project_id = state.project_in_url()
     project = session.get(Project, project_id) if project_id else None
-    found = claim or article
-    return found.project_id if found else project.id if project else None
+    return project.id if project else None

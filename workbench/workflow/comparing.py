@@ -186,11 +186,9 @@ def read(
 
 def sight(session: Session, project_id: int, user_id: int | None) -> Viewer:
     """The person as one who looks at agreement; raises `NotPermitted`."""
-    if user_id is None:
-        return Viewer(project_id, 0, sees_all=True)
-    who = {"project_id": project_id, "user_id": user_id}
-    permitting.require(session, **who, activity="see agreement")
-    return permitting.viewer(session, **who)
+    return permitting.sight(
+        session, project_id=project_id, user_id=user_id, activity="see agreement"
+    )
 
 
 def _bound(viewer: Viewer) -> int | None:

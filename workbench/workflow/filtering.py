@@ -1,17 +1,17 @@
 """A filter of claims as the query of an address and back: a link that finds the same again."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import date
 from typing import Any
 from urllib.parse import parse_qs
 
 from db.models import CLAIM_STATES
 from db.queries.agreement import STAGES
 from db.queries.search import ClaimFilter
+from workbench.workflow import addressing
+from workbench.workflow.addressing import Query
 
-MAX_CHARACTERS = 300
 MAX_LINK_CHARACTERS = 5_000
 NAMES = {
     "words": "q",
@@ -24,7 +24,6 @@ NAMES = {
     "discussed": "comments",
     "claim_type": "type",
 }
-Query = Mapping[str, Sequence[str]]
 
 
 def from_query(query: Query) -> ClaimFilter:
@@ -33,13 +32,7 @@ def from_query(query: Query) -> ClaimFilter:
     >>> from_query({"q": ["wheat"], "state": ["accepted", "gone"], "worth_from": ["x"]}).states
     ('accepted',)
     """
-    given: dict[str, Any] = {}
-    for field in fields(ClaimFilter):
-        values = query.get(NAMES.get(field.name, field.name), ())
-        value = _parsed(field.name, field.default, values) if values else None
-        if value is not None:
-            given[field.name] = value
-    return ClaimFilter(**given)
+    return addressing.read(ClaimFilter, query, NAMES, _parsed)
 
 
 def from_link(link: str) -> ClaimFilter:
@@ -57,12 +50,7 @@ def to_query(wanted: ClaimFilter) -> dict[str, list[str]]:
     >>> to_query(ClaimFilter(words="wheat", flagged=True, worth_from=0.5))
     {'q': ['wheat'], 'worth_from': ['0.5'], 'flagged': ['1']}
     """
-    query = {}
-    for field in fields(ClaimFilter):
-        value = getattr(wanted, field.name)
-        if value != field.default:
-            query[NAMES.get(field.name, field.name)] = _written(value)
-    return query
+    return addressing.written(wanted, NAMES)
 
 
 def without(wanted: ClaimFilter, name: str) -> ClaimFilter:
@@ -71,34 +59,24 @@ def without(wanted: ClaimFilter, name: str) -> ClaimFilter:
     return replace(wanted, **{name: default})
 
 
-def _written(value: Any) -> list[str]:
-    if isinstance(value, tuple):
-        return [str(each) for each in value]
-    return ["1" if value is True else str(value)]
-
-
 def _parsed(name: str, default: Any, values: Sequence[str]) -> Any:
     if name == "states":
         return tuple(state for state in CLAIM_STATES if state in values)
     if name == "stage":
         return values[0] if values[0] in STAGES else ""
     if name in ("reviewers", "labels"):
-        return tuple(value[:MAX_CHARACTERS].strip() for value in values[:2])
+        return tuple(map(addressing.words, values[:2]))
     if name == "ids":
-        return tuple(int(value) for value in values if _is_id(value))
+        return tuple(id for id in map(addressing.number, values) if id is not None)
     if isinstance(default, bool):
         return values[0] == "1"
     if name == "article_id":
-        return int(values[0]) if _is_id(values[0]) else None
+        return addressing.number(values[0])
     if name.startswith("worth"):
         return _share(values[0])
     if name.endswith(("_from", "_to")):
-        return _day(values[0])
-    return values[0][:MAX_CHARACTERS].strip()
-
-
-def _is_id(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 15
+        return addressing.day(values[0])
+    return addressing.words(values[0])
 
 
 def _share(value: str) -> float | None:
@@ -107,10 +85,3 @@ def _share(value: str) -> float | None:
     except ValueError:
         return None
     return min(1.0, max(0.0, share)) if math.isfinite(share) else None
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

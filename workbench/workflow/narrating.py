@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db.queries import projects, users
 from db.queries.history import EventRow
+from workbench.reviewing.roles import done
 
 WORKBENCH = "The workbench"
 
@@ -51,9 +52,9 @@ def words(row: EventRow, names: Names) -> str:
 
 def did(row: EventRow, names: Names) -> str:
     """What was done, as the rest of a sentence that begins with a name."""
-    done = row.kind.removesuffix(".undone").removesuffix(".redone")
-    how = {".undone": "took back: ", ".redone": "did again: "}.get(row.kind[len(done) :], "")
-    return f"{how}{_done(done, row, names)}"
+    kind = done(row.kind)
+    how = {".undone": "took back: ", ".redone": "did again: "}.get(row.kind[len(kind) :], "")
+    return f"{how}{_done(kind, row, names)}"
 
 
 def _done(kind: str, row: EventRow, names: Names) -> str:

@@ -48,6 +48,17 @@ def viewer(session: Session, *, project_id: int, user_id: int) -> Viewer:
     return Viewer(project_id, user_id, sees_all=unbound)
 
 
+def sight(session: Session, *, project_id: int, user_id: int | None, activity: str) -> Viewer:
+    """The person as one who looks at what this activity shows; raises `NotPermitted`.
+
+    None is who reads the database by a command, and so sees all of it.
+    """
+    if user_id is None:
+        return Viewer(project_id, 0, sees_all=True)
+    require(session, project_id=project_id, user_id=user_id, activity=activity)
+    return viewer(session, project_id=project_id, user_id=user_id)
+
+
 _UNBOUND = ("viewer", "lead", "admin")
 
 

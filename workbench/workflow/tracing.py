@@ -2,9 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +14,16 @@ from db.queries import history
 from db.queries.history import EventFilter, EventRow
 from db.queries.search import Viewer
 from exports.csv import guarded
-from workbench.workflow import permitting
+from workbench.workflow import addressing
+from workbench.workflow.addressing import Query
 from workbench.workflow.narrating import Names, names_of, words
 
-MAX_CHARACTERS = 300
 NAMES = {"claim_id": "claim", "person": "by", "day_from": "from", "day_to": "to"}
 COLUMNS = (
     "id", "number", "at", "project", "user", "words", "kind", "subject", "subject_id", "claim_id",
     "op_id", "undoes_id", "part_of_id", "before", "after", "hash",
 )  # fmt: skip
 """What a file says of an event; in CSV `before` and `after` are a JSON object in a cell each."""
-Query = Mapping[str, Sequence[str]]
-
-
-def reader(session: Session, *, project_id: int, user_id: int) -> Viewer:
-    """The person as one who reads the project's history; raises `NotPermitted`."""
-    permitting.require(session, project_id=project_id, user_id=user_id, activity="see history")
-    return permitting.viewer(session, project_id=project_id, user_id=user_id)
 
 
 def from_query(query: Query) -> EventFilter:
@@ -41,44 +33,27 @@ def from_query(query: Query) -> EventFilter:
     EventFilter(claim_id=12, person='ada', subject='', kind='', day_from=None, day_to=None,\
  drafts=False)
     """
-    given: dict[str, Any] = {}
-    for field in fields(EventFilter):
-        values = query.get(NAMES.get(field.name, field.name), ())
-        value = _parsed(field.name, values[0]) if values else None
-        if value is not None:
-            given[field.name] = value
-    return EventFilter(**given)
+    return addressing.read(EventFilter, query, NAMES, _parsed)
 
 
 def to_query(wanted: EventFilter) -> dict[str, list[str]]:
     """The parts of an address's query, each only if it asks for something.
 
+    >>> from datetime import date
     >>> to_query(EventFilter(claim_id=12, day_to=date(2026, 1, 15)))
     {'claim': ['12'], 'to': ['2026-01-15']}
     """
-    return {
-        NAMES.get(field.name, field.name): ["1" if value is True else str(value)]
-        for field in fields(EventFilter)
-        if (value := getattr(wanted, field.name)) != field.default
-    }
+    return addressing.written(wanted, NAMES)
 
 
-def _parsed(name: str, value: str) -> Any:
+def _parsed(name: str, _default: Any, values: Sequence[str]) -> Any:
     if name == "claim_id":
-        is_id = value.isascii() and value.isdigit() and len(value) <= 15
-        return int(value) if is_id else None
+        return addressing.number(values[0])
     if name == "drafts":
-        return value == "1"
+        return values[0] == "1"
     if name.startswith("day_"):
-        return _day(value)
-    return value[:MAX_CHARACTERS].strip()
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+        return addressing.day(values[0])
+    return addressing.words(values[0])
 
 
 def lines(session: Session, viewer: Viewer, wanted: EventFilter) -> Iterator[dict[str, Any]]:

@@ -16,8 +16,9 @@ from workbench.intake.fields import MAX_LENGTH
 from workbench.intake.text import article_text
 from workbench.samples import Sample, samples
 from workbench.ui import feedback, state, who
-from workbench.ui.components.keeper import Field, Kept, day, keep
+from workbench.ui.components.keeper import Field, Kept, keep
 from workbench.ui.database import reading, writing
+from workbench.workflow.addressing import day
 from workbench.workflow.importing import digest, import_article
 
 FIRST_DAY = date(1500, 1, 1)

@@ -11,10 +11,11 @@ from db.models import Claim
 from workbench.reviewing.claim_facts import CLAIM_TYPES
 from workbench.ui import feedback, state, who
 from workbench.ui.components.claim_text import seen_version
-from workbench.ui.components.keeper import Field, Kept, day, keep
+from workbench.ui.components.keeper import Field, Kept, keep
 from workbench.ui.components.press import press
 from workbench.ui.database import writing
 from workbench.workflow import claiming
+from workbench.workflow.addressing import day
 
 _TITLES = {
     "speaker": "Speaker",

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from db.engine import reading
 from db.models import Project
@@ -97,16 +98,25 @@ def file_name(project: str, on: date, suffix: str) -> str:
 def builder(
     engine: Engine, exporter: Exporter, *, project_id: int, raw: bool
 ) -> Callable[[], bytes]:
-    """The file's bytes at the moment of the click; runs outside of the page."""
+    """The export's bytes at the moment of the click."""
+
+    def write(session: Session, path: Path) -> None:
+        if exporter.heavy:
+            name = session.get_one(Project, project_id).name
+            _in_a_process_of_its_own(engine, exporter, name, path)
+        else:
+            export(session, project_id=project_id, format=exporter.name, path=path, raw=raw)
+
+    return at_click(engine, write)
+
+
+def at_click(engine: Engine, write: Callable[[Session, Path], None]) -> Callable[[], bytes]:
+    """The bytes of the file that `write` makes, at the moment of the click, outside of the page."""
 
     def build() -> bytes:
         with TemporaryDirectory() as folder, database_problems(), reading(engine) as session:
-            path = Path(folder) / "export"
-            if exporter.heavy:
-                name = session.get_one(Project, project_id).name
-                _in_a_process_of_its_own(engine, exporter, name, path)
-            else:
-                export(session, project_id=project_id, format=exporter.name, path=path, raw=raw)
+            path = Path(folder) / "file"
+            write(session, path)
             return path.read_bytes()
 
     return build

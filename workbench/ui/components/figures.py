@@ -7,6 +7,7 @@ import streamlit as st
 
 from db.queries.search import ClaimFilter
 from workbench.ui import feedback
+from workbench.workflow.addressing import pairs
 from workbench.workflow.filtering import to_query
 
 CLAIM_STATES = ("proposed", "accepted", "rejected", "retired")
@@ -36,8 +37,7 @@ def flagged_link(n: int) -> None:
     """How many claims have a flag up, as a link to them; nothing if none has."""
     if n:
         words = "1 claim is flagged" if n == 1 else f"{n:,} claims are flagged"
-        wanted = to_query(ClaimFilter(flagged=True))
-        query = [(name, value) for name, values in wanted.items() for value in values]
+        query = pairs(to_query(ClaimFilter(flagged=True)))
         icon = ":material/flag:"
         st.page_link("ui/pages/claims.py", label=words, icon=icon, query_params=query)
 

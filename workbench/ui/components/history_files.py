@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import streamlit as st
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from db.engine import reading
 from db.queries.history import EventFilter
 from workbench.ui import cache, who
-from workbench.ui.components.downloads import file_name
-from workbench.workflow.problems import database_problems
-from workbench.workflow.tracing import WRITERS, lines, reader
+from workbench.ui.components.downloads import at_click, file_name
+from workbench.workflow.permitting import sight
+from workbench.workflow.tracing import WRITERS, lines
 
 
 def history_files(me: who.Present, project: str, wanted: EventFilter) -> None:
@@ -32,13 +31,12 @@ def history_files(me: who.Present, project: str, wanted: EventFilter) -> None:
 def builder(
     engine: Engine, me: who.Present, wanted: EventFilter, suffix: str
 ) -> Callable[[], bytes]:
-    """The file's bytes at the moment of the click; runs outside of the page."""
+    """The history's bytes at the moment of the click."""
 
-    def build() -> bytes:
-        with TemporaryDirectory() as folder, database_problems(), reading(engine) as session:
-            viewer = reader(session, project_id=me.project_id, user_id=me.user_id)
-            path = Path(folder) / "history"
-            WRITERS[suffix](lines(session, viewer, wanted), path)
-            return path.read_bytes()
+    def write(session: Session, path: Path) -> None:
+        viewer = sight(
+            session, project_id=me.project_id, user_id=me.user_id, activity="see history"
+        )
+        WRITERS[suffix](lines(session, viewer, wanted), path)
 
-    return build
+    return at_click(engine, write)

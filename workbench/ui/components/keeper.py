@@ -79,14 +79,6 @@ def _same_kind(stored: Any, sent: Any) -> Any:
     return sent
 
 
-def day(sent: Any) -> date | None:
-    """The day that was kept; None for what is none."""
-    try:
-        return date.fromisoformat(sent)
-    except (TypeError, ValueError):
-        return None
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _plain(each) for name, each in value.items()}

@@ -15,6 +15,7 @@ from workbench.ui.components.cells import csv_button
 from workbench.ui.components.empty import no_article, nothing
 from workbench.ui.database import reading
 from workbench.workflow import comparing
+from workbench.workflow.addressing import pairs
 from workbench.workflow.comparing import Report, Stage
 from workbench.workflow.filtering import to_query
 from workbench.workflow.permitting import may
@@ -181,8 +182,7 @@ def _chosen(name: str, title: str, options: dict[str, str]) -> str:
 
 
 def _link(words: str, wanted: ClaimFilter) -> None:
-    query = [(name, value) for name, values in to_query(wanted).items() for value in values]
-    st.page_link("ui/pages/claims.py", label=words, query_params=query)
+    st.page_link("ui/pages/claims.py", label=words, query_params=pairs(to_query(wanted)))
 
 
 render()

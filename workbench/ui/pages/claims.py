@@ -18,6 +18,7 @@ from workbench.ui.components.missing import what_is_missing
 from workbench.ui.components.picker import asked, picker
 from workbench.ui.database import reading, writing
 from workbench.workflow import claimwork, drawing
+from workbench.workflow.addressing import pairs
 from workbench.workflow.filtering import from_query, to_query
 from workbench.workflow.keying import key_table
 
@@ -116,11 +117,9 @@ def _found(wanted: ClaimFilter, n_found: int, n_all: int) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.markdown(f"**{said}**", width="content")
         if n_found:
-            st.page_link("ui/pages/review.py", label="Review these", query_params=_link(wanted))
-
-
-def _link(wanted: ClaimFilter) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in to_query(wanted).items() for value in values]
+            st.page_link(
+                "ui/pages/review.py", label="Review these", query_params=pairs(to_query(wanted))
+            )
 
 
 def _pages(wanted: ClaimFilter, page: int, n_pages: int) -> None:

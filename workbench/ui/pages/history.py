@@ -11,8 +11,10 @@ from workbench.ui.components.history_files import history_files
 from workbench.ui.components.history_filter import drafts_and_clear, history_filter
 from workbench.ui.components.history_list import history_list
 from workbench.ui.database import reading
+from workbench.workflow.addressing import pairs
 from workbench.workflow.narrating import names_of
-from workbench.workflow.tracing import from_query, reader, to_query
+from workbench.workflow.permitting import sight
+from workbench.workflow.tracing import from_query, to_query
 
 EVENTS_A_PAGE = 50
 
@@ -24,7 +26,9 @@ def render() -> None:
         me = who.present()
         wanted, before_id = from_query(state.query()), state.event_in_url()
         with reading() as session:
-            viewer = reader(session, project_id=me.project_id, user_id=me.user_id)
+            viewer = sight(
+                session, project_id=me.project_id, user_id=me.user_id, activity="see history"
+            )
             rows = history.page(
                 session, viewer, wanted, limit=EVENTS_A_PAGE + 1, before_id=before_id
             )
@@ -55,8 +59,7 @@ def _places(wanted: EventFilter, rows: list[EventRow], before_id: int | None) ->
 
 def _link(label: str, wanted: EventFilter, **more: int) -> None:
     query = to_query(wanted) | {name: [str(id)] for name, id in more.items()}
-    address = [(name, value) for name, values in query.items() for value in values]
-    st.page_link("ui/pages/history.py", label=label, query_params=address, width="content")
+    st.page_link("ui/pages/history.py", label=label, query_params=pairs(query), width="content")
 
 
 def _why_empty(wanted: EventFilter) -> None:

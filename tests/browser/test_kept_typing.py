@@ -109,6 +109,46 @@ def test_details_half_typed_stand_beside_what_somebody_stored_before_the_reload(
     expect(page.get_by_role("textbox", name="Place")).to_have_value("Minsk")
 
 
+def test_details_stored_by_somebody_else_while_the_server_was_away_are_not_gone_over(
+    server: Server, page: Page, claim: int
+) -> None:
+    opened(page, server, claim)
+    details(page)
+    page.get_by_role("textbox", name="Place").fill("Almaty")
+    page.get_by_role("textbox", name="Place").press("Tab")
+    settled(page)
+    server.kill()
+    facts = {"claimed_on": None, "speaker": "Ada's", "claim_types": []}
+    meanwhile(server, claim, place="Minsk", **facts)
+    server.start()
+    save = page.get_by_role("button", name="Save details")
+    expect(save).to_be_enabled(timeout=30_000)
+    save.click()
+
+    shown = page.locator(".st-key-details-conflict")
+    for words in ("Minsk", "Almaty"):
+        expect(shown).to_contain_text(words)
+    assert stored(server, claim).place == "Minsk"
+    page.get_by_role("button", name="Keep what is here").click()
+    until(lambda: stored(server, claim).place == "Almaty", "the choice")
+
+
+def test_details_pressed_first_after_a_restart_are_stored(
+    server: Server, page: Page, claim: int
+) -> None:
+    opened(page, server, claim)
+    details(page)
+    page.get_by_role("textbox", name="Place").fill("Almaty")
+    page.get_by_role("textbox", name="Place").press("Tab")
+    settled(page)
+    server.kill()
+    server.start()
+    save = page.get_by_role("button", name="Save details")
+    expect(save).to_be_enabled(timeout=30_000)
+    save.click()
+    until(lambda: stored(server, claim).place == "Almaty", "the place")
+
+
 def test_accepting_a_claim_leaves_the_details_that_are_being_typed(
     server: Server, page: Page, claim: int
 ) -> None:

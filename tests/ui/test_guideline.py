@@ -15,7 +15,7 @@ def test_a_new_version_is_published_and_shows_what_it_changed(
     app = visit("guideline")
     text = app.text_area(key="guideline-text")
     text.set_value(f"{text.value}\nNew line.").run()
-    app.button(key="publish").click().run()
+    app.button(key="publish-2").click().run()
     assert not app.exception
     with reading(database) as session:
         versions = guidelines.versions(session, project_id=1)

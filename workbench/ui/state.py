@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 from streamlit import session_state as _state  # noqa: TID251
@@ -12,6 +13,7 @@ _PROJECT = "project_id"
 _REPORTS = "reports"
 _LAST_OP = "last_op_id"
 _BULK = "bulk"
+_SESSION = "session-name"
 
 
 def project_id() -> int | None:
@@ -114,6 +116,12 @@ def put_in_widget(key: str, value: Any, *, when: str | None = None) -> None:
     _state[key] = value
     if when is not None:
         _state[f"{key}:filled"] = when
+
+
+def session_name() -> str:
+    """A name of this session alone: another one means that a page's server was begun anew."""
+    name: str = _state.setdefault(_SESSION, uuid4().hex)
+    return name
 
 
 def answer(slot: str, id: str) -> None:

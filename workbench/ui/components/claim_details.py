@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -52,7 +53,9 @@ def claim_details(me: who.Present, claim: Claim) -> None:
         if "quote" in claim.proposed:
             was = claim.proposed["quote"]
             st.caption(feedback.literal(f"Span proposed by the splitter: {was}"))
-        press("Save details", partial(_save, me, claim), key="save-details")
+        # A press that was meant for other stored details finds no button any more.
+        key = f"save-details-{claim.id}-{crc32(repr(_stored(claim)).encode())}"
+        press("Save details", partial(_save, me, claim), key=key)
     fields = {name: Field(_widget(name), value) for name, value in _stored(claim).items()}
     keep("details", _key(claim), fields, restore=partial(_restore, claim))
 

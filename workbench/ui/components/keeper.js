@@ -37,10 +37,10 @@ const fieldOf = key => document.querySelector(`.st-key-${key} :is(input, textare
 const values = (keeper, of) => Object.fromEntries(Object.entries(keeper.data.fields).map(([name, field]) => [name, of(name, field)]))
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
 
-// `data` is {what, form, fields, answered}; each field has the key of its widget, its value as the server knows it,
+// `data` is {what, form, session, fields, answered}; each field has the key of its widget, its value as the server knows it,
 // and as it is stored.
 const takeFields = (keeper, data) => {
-  const moved = keeper.data?.what !== data.what || keeper.data?.form !== data.form
+  const moved = ['what', 'form', 'session'].some(name => keeper.data?.[name] !== data[name])
   keeper.data = data
   if (moved) begin(keeper)
   if (data.answered === keeper.asked?.id || Date.now() - keeper.asked?.at > ANSWER_MS) keeper.asked = null
@@ -55,8 +55,15 @@ const begin = keeper => {
   keeper.typed = {}
   keeper.asked = null
   const kept = keptLocal(keeper.data.what, 'typed')
-  if (kept && !same(kept.fields, values(keeper, (_, { value }) => value))) keeper.offer(kept)
+  if (kept && isNews(keeper, kept)) keeper.offer(kept)
   else typeField(keeper, document.activeElement)
+}
+
+// What is not stored yet, and stands in no field or was typed about what is stored no longer.
+const isNews = (keeper, kept) => {
+  const stored = values(keeper, (_, { stored }) => stored)
+  if (same(kept.fields, stored)) return false
+  return !same(kept.fields, values(keeper, (_, { value }) => value)) || !same(kept.base, stored)
 }
 
 const typeField = (keeper, target) => {

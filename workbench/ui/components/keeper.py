@@ -47,7 +47,8 @@ def keep(
 
     `slot` is the place on the page, `what` the thing that is typed about, and `form` changes when
     the same thing is begun anew. What was kept before a reload goes to `restore`, which puts it
-    into the widgets, or leaves it to be forgotten.
+    into the widgets, or leaves it to be forgotten; so does, after a restart of the server, what is
+    typed about something that was stored anew while it was away.
     """
     key = f"keeper-{slot}"
     now = {
@@ -62,6 +63,7 @@ def keep(
             state.answer(slot, str(sent.get("id")))
 
     data = {"what": what, "form": form, "fields": now, "answered": state.answered(slot)}
+    data["session"] = state.session_name()
     _component(key=key, data=_plain(data), on_kept_change=take, height="content")
 
 

@@ -53,7 +53,8 @@ def _editor(me: who.Present, newest: Guideline | None) -> None:
         begun = number if kept.base["text"] == stored else _begin(me, 0, kept.base["text"])
         state.put_in_widget(_TEXT, kept.typed["text"], when=f"{me.project_id}:{begun}")
 
-    press(f"Publish version {number + 1}", publish, type="primary", key="publish")
+    # A press of the button for an earlier version is none of this one.
+    press(f"Publish version {number + 1}", publish, type="primary", key=f"publish-{number + 1}")
     keep("guideline", f"guideline-{me.project_id}", {"text": Field(_TEXT, stored)}, restore=restore)
 
 

@@ -127,8 +127,12 @@ def test_progress_is_written_while_a_long_article_is_split(opened, start):
             seen.add((job.done, job.total))
             return job.state == "done"
 
-    while not is_done():  # it takes long: what may not take a minute is the next bit of progress
-        wait_until(lambda n_seen=len(seen): is_done() or len(seen) > n_seen)
+    def wait_for_more():  # all of it takes long; the next bit may not take a minute
+        n_seen = len(seen)
+        wait_until(lambda: is_done() or len(seen) > n_seen)
+
+    while not is_done():
+        wait_for_more()
     assert max(total for _, total in seen) == 2400
 
 

@@ -20,17 +20,17 @@ def history_filter(wanted: EventFilter, people: list[User]) -> None:
     names = {user.name: user.display_name or user.name for user in people}
     subjects = sorted({kind.partition(".")[0] for kind in kinds()})
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _choice("Person", "person", names, wanted, width=170)
+        _choice("Person", "person", names, wanted, width=160)
         _choice("About", "subject", {each: each.capitalize() for each in subjects}, wanted)
         known = {kind: _words(kind) for kind in kinds() if _is_of(kind, wanted.subject)}
-        _choice("What happened", "kind", known, wanted, width=200)
+        _choice("What happened", "kind", known, wanted, width=185)
         _fill("claim_id", wanted.claim_id, wanted)
         st.number_input(
-            "Claim", 1, 10**14, step=1, key=_key("claim_id"), on_change=_apply, width=130
+            "Claim", 1, 10**14, step=1, key=_key("claim_id"), on_change=_apply, width=115
         )
         for title, name in (("From", "day_from"), ("To", "day_to")):
             _fill(name, getattr(wanted, name), wanted)
-            st.date_input(title, key=_key(name), on_change=_apply, width=130)
+            st.date_input(title, key=_key(name), on_change=_apply, width=155)
 
 
 def drafts_and_clear(wanted: EventFilter) -> None:
@@ -60,7 +60,7 @@ def _words(kind: str) -> str:
 
 
 def _choice(
-    title: str, name: str, options: dict[str, str], wanted: EventFilter, *, width: int = 140
+    title: str, name: str, options: dict[str, str], wanted: EventFilter, *, width: int = 135
 ) -> None:
     value = getattr(wanted, name)
     known = {_ANY: "Any", **({value: value} if value else {}), **options}

@@ -59,7 +59,7 @@ def _about(report: Report, *, narrowed: bool) -> None:
             if report.whole.n_disagreed:
                 differing = replace(report.whole.wanted, disagreed=True)
                 _link(f"{report.whole.n_disagreed:,} differ", differing)
-            st.markdown(f"{people} people", width="content")
+            st.markdown(f":small[{people} people]", width="content")
     else:
         _why_nothing(report)
 

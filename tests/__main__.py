@@ -9,8 +9,8 @@ import sys
 
 from workbench.bootstrap import ROOT, ensure_environment
 
-# A file stays with one process: its tests may share a server.
-WHOLE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
+# Which tests stay together in one process says tests/conftest.py.
+WHOLE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
 
 
 def main() -> int:

@@ -42,6 +42,7 @@ def open_article(page: Page, server: Server, article_id: int, claim_id: int | No
     address = f"{server.url}/claims?article={article_id}"
     page.goto(address + (f"&claim={claim_id}" if claim_id else ""))
     expect(page.locator(".fc-article")).not_to_be_empty()
+    settled(page)
 
 
 def claims_of(server: Server, article_id: int) -> list[Claim]:

@@ -38,6 +38,7 @@ def rows(server: Server, query):  # type: ignore[no-untyped-def]
 
 
 def details(page: Page) -> None:
+    settled(page)
     page.get_by_text("Speaker, date, place and type").click()
     expect(page.get_by_role("textbox", name="Speaker", exact=True)).to_be_visible()
 
@@ -104,6 +105,7 @@ def test_details_half_typed_stand_beside_what_somebody_stored_before_the_reload(
         expect(shown).to_contain_text(words)
     page.get_by_role("button", name="Take the stored one").click()
     expect(shown).to_be_hidden()
+    settled(page)
     page.reload()
     details(page)
     expect(page.get_by_role("textbox", name="Place")).to_have_value("Minsk")

@@ -184,7 +184,7 @@ def test_the_focus_can_be_seen_wherever_it_goes(server: Server, page: Page) -> N
 
 
 def test_a_verdict_is_told_by_more_than_its_colour(server: Server, page: Page) -> None:
-    open_desk(page, server.url)
+    open_desk(page, server.url, 13)
     page.keyboard.press("2")
     chosen = page.get_by_role("radio", name="Refuted")
     expect(chosen).to_be_checked()

@@ -53,6 +53,18 @@ def test_what_is_typed_becomes_the_link(visit: Callable[..., AppTest], claims: l
     assert "**3 claims**" in words(app)
 
 
+@pytest.mark.parametrize("page", ["claims", "review"])
+@pytest.mark.parametrize("blind", [True, False])
+def test_a_filter_that_blindness_narrows_says_so(
+    visit, database: Engine, claims: list[int], page: str, blind: bool
+) -> None:
+    with transaction(database) as session:
+        default_project(session).blind = blind
+    asked = visit(page, verdict="refuted")
+    assert "No claim is like that" in words(asked)
+    assert ("This project is blind" in "".join(c.value for c in asked.caption)) == blind
+
+
 def test_nothing_found_says_so_and_offers_the_way_back(visit, claims: list[int]) -> None:
     app = visit("claims", q="palladium", state="retired")
     assert "No claim is like that" in words(app)

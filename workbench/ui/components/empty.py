@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from db.models import Project
 from db.queries import progress, search
 from db.queries.search import ClaimFilter, Viewer
 from workbench.ui import who
@@ -34,8 +35,20 @@ def empty_filter(me: who.Present, wanted: ClaimFilter) -> None:
         nothing("Nothing left in this filter", "No claim that it finds waits for your verdict.")
     else:
         nothing("No claim is like that", "The filter of this address finds nothing.")
+        blind_to(me, wanted)
     st.page_link("ui/pages/review.py", label="Review all claims")
     st.page_link("ui/pages/claims.py", label="Find others")
+
+
+def blind_to(me: who.Present, wanted: ClaimFilter) -> None:
+    """That a verdict was asked for which blindness may hide, if so."""
+    with reading() as session:
+        blind = session.get_one(Project, me.project_id).blind
+    if blind and wanted.verdict:
+        st.caption(
+            "This project is blind: a reviewer's verdict finds only claims that you have judged "
+            "yourself."
+        )
 
 
 def no_article() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from db.models import Article, Claim, Project, User
+from db.models import Article, Claim, User
 from db.queries import articles, claims, progress, search
 from db.queries.articles import ArticleLine
 from db.queries.search import ClaimFilter, Hit, Viewer
@@ -13,7 +13,7 @@ from workbench.ui.components.bulk_bar import bulk_bar
 from workbench.ui.components.claim_editor import claim_editor, undo_bar
 from workbench.ui.components.claim_filter import claim_filter, clear
 from workbench.ui.components.claim_table import claim_table
-from workbench.ui.components.empty import no_article, nothing
+from workbench.ui.components.empty import blind_to, no_article, nothing
 from workbench.ui.components.missing import what_is_missing
 from workbench.ui.components.picker import asked, picker
 from workbench.ui.database import reading, writing
@@ -135,11 +135,7 @@ def _pages(wanted: ClaimFilter, page: int, n_pages: int) -> None:
 def _why_empty(wanted: ClaimFilter, line: ArticleLine | None) -> None:
     if line is None or wanted != ClaimFilter(article_id=line.id):
         nothing("No claim is like that", "Ask for less, or for something else.")
-        if wanted.verdict and _is_blind():
-            st.caption(
-                "This project is blind: a reviewer's verdict finds only claims that you have "
-                "judged yourself."
-            )
+        blind_to(who.present(), wanted)
         st.button("Clear filters", on_click=clear, key="clear-all-filters", type="primary")
     elif line.job_state in ("queued", "running"):
         st.write("The article is being split into claims. Reload the page in a moment.")
@@ -147,11 +143,6 @@ def _why_empty(wanted: ClaimFilter, line: ArticleLine | None) -> None:
         st.write("The article could not be split. Select words in it to make claims by hand.")
     else:
         st.write("No claim was found in this article. Select words in it to make one.")
-
-
-def _is_blind() -> bool:
-    with reading() as session:
-        return session.get_one(Project, who.present().project_id).blind
 
 
 def _act() -> None:

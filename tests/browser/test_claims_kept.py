@@ -12,7 +12,7 @@ from db.models import Claim
 from db.queries import users
 from tests import factories as make
 from tests.browser.conftest import Server, running, until
-from tests.browser.hands import settled
+from tests.browser.hands import select_words, settled
 from workbench.workflow import claiming
 
 _claims = count(1)
@@ -92,6 +92,29 @@ def test_the_text_and_a_button_pressed_right_after_it_both_arrive(
     until(lambda: stored(server, claim).text == "Typed, then accepted.", "the text")
     expect(page.get_by_role("region", name="Saved elsewhere")).to_be_hidden()
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+# In the moment in which the field says so: the page is not drawn anew yet.
+_MOVE_ONCE_SAVED = """() => {
+  const said = document.querySelector('.fc-text-state')
+  const move = document.querySelector('.fc-picker [data-act=move]')
+  new MutationObserver(() => said.textContent === 'Saved' && move.click())
+    .observe(said, { childList: true, characterData: true, subtree: true })
+}"""
+
+
+def test_a_span_chosen_right_after_the_text_was_saved_is_no_change_by_somebody_else(
+    server: Server, page: Page, claim: int
+) -> None:
+    text = opened(page, server, claim)
+    settled(page)
+    before = stored(server, claim)
+    select_words(page, before.start, before.end - 5)
+    text.fill("Typed, then moved.")
+    page.evaluate(_MOVE_ONCE_SAVED)
+    text.press("Control+Enter")
+    until(lambda: stored(server, claim).end == before.end - 5, "the span")
+    assert stored(server, claim).text == "Typed, then moved."
 
 
 @pytest.mark.parametrize(

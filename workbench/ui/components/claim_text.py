@@ -1,5 +1,7 @@
 """The field for the open claim's text on Claims, which keeps what is typed until it is stored."""
 
+from typing import Any
+
 import streamlit as st
 
 from db.models import Claim
@@ -37,3 +39,11 @@ def seen_version(claim_id: int, version: int) -> int:
     seen = state.component_value(_KEY, "seen")
     known = isinstance(seen, dict) and seen.get("claim_id") == claim_id
     return max(version, int(seen["version"])) if known else version
+
+
+def on_seen(action: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for in the article, on the version of the claim that the person has seen."""
+    claim_id, version = action.get("claim_id"), action.get("version")
+    if not isinstance(claim_id, int) or not isinstance(version, int):
+        return action
+    return action | {"version": seen_version(claim_id, version)}

@@ -13,6 +13,7 @@ from workbench.ui.components.bulk_bar import bulk_bar
 from workbench.ui.components.claim_editor import claim_editor, undo_bar
 from workbench.ui.components.claim_filter import claim_filter, clear
 from workbench.ui.components.claim_table import claim_table
+from workbench.ui.components.claim_text import on_seen
 from workbench.ui.components.empty import blind_to, no_article, nothing
 from workbench.ui.components.missing import what_is_missing
 from workbench.ui.components.picker import asked, picker
@@ -158,7 +159,7 @@ def _carry_out(action: dict[str, Any]) -> bool:
     me = who.present()
     with feedback.later():
         with writing() as session:
-            claim_id = claimwork.carry_out(session, me.project_id, me.user_id, action)
+            claim_id = claimwork.carry_out(session, me.project_id, me.user_id, on_seen(action))
         state.show_claim(claim_id)
     return True
 

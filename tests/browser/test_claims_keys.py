@@ -1,6 +1,7 @@
 """The Claims page with the keyboard alone: the keys of the desk, and those for changing claims."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,9 +12,9 @@ from tests.browser.test_claims_kept import opened, stored
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """One workbench for all tests of this module."""
-    yield from running(tmp_path_factory.mktemp("claims-keys"))
+    yield from running(tmp_path_factory.mktemp("claims-keys"), split_before)
 
 
 def press(page: Page, *keys: str) -> None:

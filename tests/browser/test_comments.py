@@ -1,6 +1,7 @@
 """Beside the review: comments and their links, flags, details, rejecting, the guideline, undo."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,9 +15,9 @@ from workbench.workflow.guiding import publish_guideline
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """One workbench for the module: each test takes a claim of its own."""
-    yield from running(tmp_path_factory.mktemp("server"))
+    yield from running(tmp_path_factory.mktemp("server"), split_before)
 
 
 def stored(server: Server, query):  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -20,9 +21,9 @@ _claims = count(1)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """One workbench for all tests of this module; each takes a claim of its own."""
-    yield from running(tmp_path_factory.mktemp("conflicts"))
+    yield from running(tmp_path_factory.mktemp("conflicts"), split_before)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The desk with the keyboard alone: every action has a key, and each person their own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,8 +18,8 @@ from workbench.workflow.opening import local_user
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    yield from running(tmp_path_factory.mktemp("keys"))
+def shared(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
+    yield from running(tmp_path_factory.mktemp("keys"), split_before)
 
 
 @pytest.fixture

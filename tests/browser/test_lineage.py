@@ -1,6 +1,7 @@
 """Claims are merged, split and moved, know where they come from, and it all can be taken back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,8 +14,8 @@ from tests.browser.hands import select_words, settled
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    yield from running(tmp_path_factory.mktemp("server"))
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
+    yield from running(tmp_path_factory.mktemp("server"), split_before)
 
 
 def shown(server: Server) -> list[Claim]:

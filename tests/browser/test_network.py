@@ -1,6 +1,7 @@
 """The app works with no internet: whatever a page asks for, it asks this machine."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,9 +14,9 @@ PAGES = ("", "intake", "claims", "review", "progress", "exports")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """One workbench for all tests of this module."""
-    yield from running(tmp_path_factory.mktemp("network"))
+    yield from running(tmp_path_factory.mktemp("network"), split_before)
 
 
 def test_no_page_asks_anything_but_loopback(server: Server, page: Page) -> None:

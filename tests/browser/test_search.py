@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,9 +20,9 @@ LONG = "Steel of a very long kind, " + "rolled and rolled again, " * 20 + "rose.
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """The sample, and claims about four goods; each test changes those of one good alone."""
-    for server in running(tmp_path_factory.mktemp("search")):
+    for server in running(tmp_path_factory.mktemp("search"), split_before):
         engine = server.engine()
         with transaction(engine) as session:
             for good in GOODS:

@@ -13,6 +13,7 @@ from db.migrations import upgrade
 from workbench.settings import sqlite_url
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of a file stay together, those in a browser all: hands need a page that follows."""
     browser = Path(__file__).parent / "browser"

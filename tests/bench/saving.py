@@ -96,21 +96,23 @@ def save_and_next() -> dict[str, float]:
     }
 
 
-def measure(browser: Browser, url: str, read: str, work: Callable[[Page], None]) -> list[float]:
-    """The waits, in milliseconds, of `N_SAVES` presses on a fresh page."""
+def measure(
+    browser: Browser, url: str, read: str, work: Callable[[Page], None], *, n: int = N_SAVES
+) -> list[float]:
+    """The waits, in milliseconds, of `n` presses on a fresh page."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(url)
     page.wait_for_function(f"{read} !== undefined")
     page.wait_for_timeout(1_000)
     page.evaluate(_WATCH.replace("READ", read))
-    for n in range(N_SAVES):
+    for done in range(n):
         work(page)
-        page.wait_for_function("n => window.waits.length > n", arg=n)
+        page.wait_for_function("n => window.waits.length > n", arg=done)
         page.wait_for_timeout(350)
     waits: list[float] = page.evaluate("window.waits")
     page.close()
-    if len(waits) != N_SAVES:
-        raise RuntimeError(f"{len(waits)} of {N_SAVES} presses changed the page at {url}")
+    if len(waits) != n:
+        raise RuntimeError(f"{len(waits)} of {n} presses changed the page at {url}")
     return waits
 
 

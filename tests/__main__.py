@@ -1,16 +1,18 @@
 """`python3 -m tests`: set up what is missing, a browser too, then run the tests.
 
-All of them run in one process a core, at most four. What follows the command goes to pytest, which
-then runs in this one: `python3 -m tests tests/exports -k golden`.
+Those in a browser run in one process and all others in another, at the same time: hands need a page
+that follows. What follows the command goes to pytest, which then runs in this process alone:
+`python3 -m tests tests/exports -k golden`.
 """
 
 import os
+import subprocess
 import sys
+import tempfile
 
 from workbench.bootstrap import ROOT, ensure_environment
 
-# Which tests stay together in one process says tests/conftest.py.
-WHOLE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
+BROWSER = "tests/browser"
 
 
 def main() -> int:
@@ -26,7 +28,20 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     os.chdir(ROOT)
-    return int(pytest.main(sys.argv[1:] or WHOLE))
+    return int(pytest.main(sys.argv[1:])) if sys.argv[1:] else both()
+
+
+def both() -> int:
+    """Run all; what the one in the background said stands after what the other says."""
+    command = [sys.executable, "-m", "pytest"]
+    with tempfile.TemporaryFile() as said:
+        behind = [*command, f"--ignore={BROWSER}", "-p", "no:cacheprovider"]
+        others = subprocess.Popen(behind, stdout=said, stderr=subprocess.STDOUT)
+        in_browser = subprocess.run([*command, BROWSER], check=False).returncode
+        status = others.wait()
+        said.seek(0)
+        sys.stdout.buffer.write(said.read())
+    return in_browser or status
 
 
 if __name__ == "__main__":

@@ -13,15 +13,6 @@ from db.migrations import upgrade
 from workbench.settings import sqlite_url
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file stay together, those in a browser all: hands need a page that follows."""
-    browser = Path(__file__).parent / "browser"
-    for item in items:
-        in_browser = browser in item.path.parents
-        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file at the newest revision, to be copied: migrating takes longer than most tests."""

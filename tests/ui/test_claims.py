@@ -13,6 +13,7 @@ from db.engine import reading, transaction
 from db.models import Claim
 from tests import factories as make
 from tests.ui.seen import HOSTILE, button, field, words
+from workbench.ui.feedback import literal
 from workbench.workflow import bulkwork, claiming
 from workbench.workflow.opening import default_project, local_user
 
@@ -35,7 +36,7 @@ def states(database: Engine) -> list[str]:
         return list(session.exec(select(Claim.state).order_by(Claim.id)))
 
 
-def test_words_in_the_link_are_searched(visit: Callable[..., AppTest], claims: list[int]) -> None:
+def test_saidin_the_link_are_searched(visit: Callable[..., AppTest], claims: list[int]) -> None:
     app = visit("claims", q="steel")
     assert not app.exception
     assert field(app, "Search words").value == "steel"
@@ -51,6 +52,25 @@ def test_what_is_typed_becomes_the_link(visit: Callable[..., AppTest], claims: l
     button(app, "Clear filters").click().run()
     assert dict(app.query_params) == {}
     assert "**3 claims**" in words(app)
+
+
+def test_what_is_asked_for_stands_in_saidand_is_taken_away_by_a_press(
+    visit: Callable[..., AppTest], database: Engine, claims: list[int]
+) -> None:
+    with transaction(database) as session:
+        make.user(session, name="ada", display_name=HOSTILE)
+    address = {"stage": "claim", "reviewers": "ada", "disagreed": "1", "rated_from": "2026-01-05"}
+    app = visit("claims", **address)
+    shown = [each.label for each in app.button if each.key.startswith("asked-")]
+    said = (
+        "Compared: Was it a claim",
+        f"Both said something: {HOSTILE}",
+        "Not all said the same",
+        "Last said from: 2026-01-05",
+    )
+    assert shown == list(map(literal, said))
+    button(app, literal("Not all said the same")).click().run()
+    assert dict(app.query_params).keys() == {"stage", "reviewers", "rated_from"}
 
 
 @pytest.mark.parametrize("page", ["claims", "review"])

@@ -59,6 +59,15 @@ def without(wanted: ClaimFilter, name: str) -> ClaimFilter:
     return replace(wanted, **{name: default})
 
 
+def asked(wanted: ClaimFilter, names: Sequence[str]) -> list[str]:
+    """Those of the fields that ask for something.
+
+    >>> asked(ClaimFilter(outlet="The Courier", worth_from=0.5), ["outlet", "speaker"])
+    ['outlet']
+    """
+    return [name for name in names if getattr(wanted, name) not in (None, "", False, ())]
+
+
 def _parsed(name: str, default: Any, values: Sequence[str]) -> Any:
     if name == "states":
         return tuple(state for state in CLAIM_STATES if state in values)

@@ -13,8 +13,9 @@ from db.models import CLAIM_STATES
 from db.queries import articles, projects, search, users
 from db.queries.search import ClaimFilter, Viewer
 from workbench.ui import state
+from workbench.ui.components.asked_for import asked_for
 from workbench.ui.database import reading
-from workbench.workflow.filtering import from_query, to_query, without
+from workbench.workflow.filtering import asked, from_query, to_query, without
 
 _MORE = "more-filters"
 _PREFIX = "filter-"
@@ -46,7 +47,7 @@ def claim_filter(viewer: Viewer, wanted: ClaimFilter) -> None:
             label_visibility="collapsed",
             width=230,
         )
-        n = sum(getattr(wanted, name) not in (None, "", False, ()) for name in _FOLDED)
+        n = len(asked(wanted, _FOLDED))
         title = f"More filters ({n})" if n else "More filters"
         with st.popover(title, key=_MORE, on_change="rerun", width="content") as more:
             if more.open:
@@ -54,6 +55,7 @@ def claim_filter(viewer: Viewer, wanted: ClaimFilter) -> None:
                     _more(session, viewer, wanted)
         if wanted != ClaimFilter():
             st.button("Clear filters", on_click=clear, key="clear-filters")
+    asked_for(viewer, wanted, _FOLDED)
 
 
 def clear() -> None:

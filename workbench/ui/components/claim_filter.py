@@ -55,7 +55,8 @@ def claim_filter(viewer: Viewer, wanted: ClaimFilter) -> None:
                     _more(session, viewer, wanted)
         if wanted != ClaimFilter():
             st.button("Clear filters", on_click=clear, key="clear-filters")
-    asked_for(viewer, wanted, _FOLDED)
+    # The article that is open says so itself.
+    asked_for(viewer, wanted, [name for name in _FOLDED if name != "article_id"])
 
 
 def clear() -> None:

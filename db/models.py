@@ -101,6 +101,7 @@ MEDIA = (
 SNAPSHOT_ORIGINS = ("pasted",)
 ANSWER_TYPES = ("", "extractive", "abstractive", "boolean", "unanswerable")
 ROLES = ("viewer", "reviewer", "lead", "admin")
+LINK_KINDS = ("invite", "reset")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -659,6 +660,130 @@ class Job(SQLModel, table=True):
     created_by_id: int | None = _fk("user.id", nullable=True, index=False)
     created_at: datetime = _at()
     finished_at: datetime | None = _maybe_at()
+
+
+class Installation(SQLModel, table=True):
+    """What there is one of, in one row: the secret that cookies are signed with, and the first
+    admin, whom only one set-up can name."""
+
+    __tablename__ = "installation"
+    __table_args__ = (CheckConstraint("id = 1", name="id"),)
+
+    id: int = Field(default=1, sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    secret: str
+    first_admin_id: int | None = _fk("user.id", nullable=True, index=False)
+    set_up_at: datetime | None = _maybe_at()
+
+
+class Password(SQLModel, table=True):
+    """What proves who somebody is: the argon2 hash of their password."""
+
+    __tablename__ = "password"
+
+    user_id: int = Field(
+        sa_column=Column(
+            Integer,
+            ForeignKey("user.id", ondelete="RESTRICT"),
+            primary_key=True,
+            autoincrement=False,
+        )
+    )
+    hash: str
+    changed_at: datetime = _at()
+
+
+class Identity(SQLModel, table=True):
+    """Who a person is at an OpenID Connect provider: `subject` is its name for them."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = _fk("user.id")
+    issuer: str
+    subject: str
+    created_at: datetime = _at()
+
+
+class SignIn(SQLModel, table=True):
+    """That a browser is signed in: its cookie holds the token of which this is the hash.
+
+    `ended_at` is when somebody signed out or was signed out; `device` is what the browser calls
+    itself.
+    """
+
+    __tablename__ = "sign_in"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = _fk("user.id")
+    token_hash: str
+    device: str = ""
+    created_at: datetime = _at()
+    last_seen_at: datetime = _at()
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = _maybe_at()
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A link that works once: to join a project in a role, or to choose a new password.
+
+    `name` is whom an invitation is meant for, `user_id` whose password a reset changes and, once
+    an invitation is used, who joined by it.
+    """
+
+    __tablename__ = "one_time_link"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        _one_of("kind", LINK_KINDS),
+        _one_of("role", ROLES),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    token_hash: str
+    user_id: int | None = _fk("user.id", nullable=True)
+    name: str = ""
+    project_id: int | None = _fk("project.id", nullable=True)
+    role: str | None = None
+    created_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    created_at: datetime = _at()
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = _maybe_at()
+    withdrawn_at: datetime | None = _maybe_at()
+
+
+class SignInAttempt(SQLModel, table=True):
+    """A try to sign in that has not succeeded: too many for a name or from an address must wait."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        Index("ix_sign_in_attempt_name", "name", "at"),
+        Index("ix_sign_in_attempt_address", "address", "at"),
+        Index("ix_sign_in_attempt_at", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    address: str
+    at: datetime = _at()
+
+
+class AccountEvent(SQLModel, table=True):
+    """Who did what to whose account, beside the projects' history; only ever added to.
+
+    `by_id` is None for who used the command line, or had no account yet.
+    """
+
+    __tablename__ = "account_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _at()
+    by_id: int | None = _fk("user.id", nullable=True, index=False)
+    user_id: int = _fk("user.id")
+    kind: str
+    before: dict[str, Any] = _json(dict)
+    after: dict[str, Any] = _json(dict)
 
 
 VERSIONED = (

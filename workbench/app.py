@@ -22,5 +22,5 @@ pages = [
     st.Page("ui/pages/exports.py", title="Exports", url_path="exports"),
 ]
 page = st.navigation(pages, position="sidebar")
-chrome.dress()
-page.run()
+if chrome.dress():
+    page.run()

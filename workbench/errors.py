@@ -9,6 +9,11 @@ The tree::
     ├── Conflict        somebody saved a newer version of the same thing
     ├── NotAllowed      the state of the thing does not allow this action
     ├── NotPermitted    the person's role does not allow this action; names the one that does
+    │   └── AdminsOnly  it concerns the accounts of the whole workbench
+    ├── SignedOut       the person is not signed in, or not any more
+    ├── TooManyTries    it was tried to sign in too often; says how long to wait
+    ├── NoProject       the person works in no project
+    ├── LinkSpent       a one-time link that was used, withdrawn or has expired
     └── DatabaseProblem the database cannot be opened, is busy, full, read-only or too new
 """
 
@@ -80,3 +85,41 @@ class NotPermitted(WorkbenchError):
 
 class DatabaseProblem(WorkbenchError):
     """The database cannot be used as it is; the sentence says why and what to do."""
+
+
+class SignedOut(WorkbenchError):
+    """The person is not signed in, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("You are signed out. Sign in again to go on.")
+
+
+class TooManyTries(WorkbenchError):
+    """It was tried to sign in too often; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        minutes = max(1, round(seconds / 60 + 0.49))
+        wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+        super().__init__(f"Too many tries to sign in. Try again in {wait}.")
+
+
+class NoProject(WorkbenchError):
+    """The person has an account, and works in no project yet, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("You are in no project yet. Ask a lead or an admin to add you to one.")
+
+
+class LinkSpent(WorkbenchError):
+    """A one-time link that does not work, or not any more."""
+
+
+class AdminsOnly(NotPermitted):
+    """What concerns the accounts of the whole workbench, for somebody who is no admin of it."""
+
+    def __init__(self, activity: str) -> None:
+        self.activity, self.needed, self.role = activity, "admin", None
+        WorkbenchError.__init__(
+            self, "This needs an admin of the workbench, who looks after its accounts. Ask one."
+        )

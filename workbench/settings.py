@@ -41,3 +41,8 @@ def default_database_url() -> str:
 def sqlite_url(path: Path) -> str:
     """The URL of the SQLite database in the file `path`."""
     return f"sqlite:///{path.resolve()}"
+
+
+def secret_from_environment() -> str | None:
+    """`WORKBENCH_SECRET`, which signs the cookies where the database is not to hold that secret."""
+    return os.environ.get("WORKBENCH_SECRET") or None

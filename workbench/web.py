@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web import bootstrap
 
 from workbench.settings import DATABASE_VARIABLE, Settings
+from workbench.ui.entrance import ENTRANCE
+from workbench.ui.gate import Gate
 from workbench.ui.routes import ROUTES
 
 # A page of another site that lets its own name point here is refused by the name it asks for.
@@ -49,10 +51,11 @@ def serve_script(script: Path, *, host: str, port: int) -> None:
     bootstrap.load_config_options(options)
     app = st.App(
         str(script),
-        routes=ROUTES,
+        routes=[*ROUTES, *ENTRANCE],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(OWN_NAMES), www_redirect=False),
             Middleware(SecurityHeaders),
+            Middleware(Gate),
         ],
         lifespan=lifespan,
     )

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, select
 
-from db.models import Member, User
+from db.models import Member, Project, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,39 @@ _STANDING = (
     )
     .where(User.id == bindparam("user_id"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """That a person works in a project, and as what."""
+
+    user: User
+    member: Member
+
+
+def of_project(session: Session, *, project_id: int) -> list[Belonging]:
+    """Everybody who works in the project now, by name."""
+    query = (
+        select(User, Member)
+        .join(Member, col(Member.user_id) == col(User.id))
+        .where(Member.project_id == project_id, col(Member.ended_at).is_(None))
+        .order_by(col(User.name))
+    )
+    return [Belonging(user, member) for user, member in session.exec(query)]
+
+
+def membership(session: Session, *, project_id: int, user_id: int) -> Member | None:
+    """The person's place in the project, also one that has ended."""
+    query = select(Member).where(Member.project_id == project_id, Member.user_id == user_id)
+    return session.exec(query).first()
+
+
+def projects_of(session: Session, *, user_id: int) -> list[Project]:
+    """The projects that the person works in, the oldest first."""
+    query = (
+        select(Project)
+        .join(Member, col(Member.project_id) == col(Project.id))
+        .where(Member.user_id == user_id, col(Member.ended_at).is_(None))
+        .order_by(col(Project.id))
+    )
+    return list(session.exec(query))

@@ -1,6 +1,15 @@
 """What hands do on a page: select words with the mouse, open the desk, wait for a save."""
 
-from playwright.sync_api import Page, expect
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import select
+
+from db.engine import transaction
+from db.models import User
+from tests.browser.conftest import Server
+from workbench.ui import cookie
+from workbench.workflow import signing_in
 
 _BOX = """(host, [start, end]) => {
   // code points, as Python counts them, to the place of the caret on the screen
@@ -71,3 +80,27 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     page.wait_for_function(_STILL)
+
+
+def signed_in_page(browser: Browser, server: Server, name: str, **context: Any) -> Page:
+    """A tab of a browser of its own in which the person of this name is signed in.
+
+    They need an account in the server's database, as `tests.factories.member` makes them. Close
+    it with `page.context.close()`.
+    """
+    options = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **context}
+    opened = browser.new_context(**options)
+    opened.set_default_timeout(15_000)
+    sign_in_context(opened, server, name)
+    return opened.new_page()
+
+
+def sign_in_context(context: BrowserContext, server: Server, name: str) -> None:
+    """Sign the person in, as if they had given name and password."""
+    engine = server.engine()
+    with transaction(engine) as session:
+        person = session.exec(select(User).where(User.name == name)).one()
+        token = signing_in.enter(session, user_id=person.id or 0, device="a test")
+        value = signing_in.cookie_of(session, token=token)
+    engine.dispose()
+    context.add_cookies([{"name": cookie.NAME, "value": value, "url": server.url}])

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.errors import Conflict, DatabaseProblem, WorkbenchError
+from workbench.errors import Conflict, DatabaseProblem, SignedOut, WorkbenchError
 from workbench.ui import state
 
 _SPECIAL = "\\`*_{}[]()<>#+-.!|~:$&\"'"
@@ -54,12 +54,14 @@ def answered(
     """What `action` returns, or its error as `error`: for those that answer a browser component.
 
     After a conflict the answer also holds `stored`, so that both versions can be shown; `again`
-    says that the database could not be used just now.
+    says that the database could not be used just now, `signed_out` that nobody is signed in.
     """
     try:
         return _done_or_conflict(action, stored)
     except DatabaseProblem as error:
         return {"error": str(error), "again": True}
+    except SignedOut as error:
+        return {"error": str(error), "signed_out": True}
     except WorkbenchError as error:
         return {"error": str(error)}
 

@@ -13,17 +13,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from db.models import Claim
+from db.models import Claim, User
 from workbench.errors import InputError, NotFound
 from workbench.reviewing.forms import parse_form
-from workbench.ui import feedback
+from workbench.ui import feedback, who
 from workbench.ui.components.desk import desk_data, place_data, stored_review
 from workbench.ui.database import reading, writing
 from workbench.workflow import claimwork, deskwork
 from workbench.workflow.filtering import from_link
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.keying import change_keys, key_table
-from workbench.workflow.opening import local_user
+from workbench.workflow.permitting import require
 from workbench.workflow.recalling import recall
 from workbench.workflow.recording import number, seconds
 from workbench.workflow.reviewing import save_draft
@@ -73,21 +73,33 @@ async def keys(request: Request) -> Response:
     return await _answer(request, _change_keys)
 
 
-async def _answer(request: Request, action: Callable[[dict[str, Any]], dict[str, Any]]) -> Response:
-    """200 and what `action` returns; 409 with the stored review after a conflict; 503 when the
-    database cannot be used just now; 400 or 403."""
+Action = Callable[[int, dict[str, Any]], dict[str, Any]]
+
+
+async def _answer(request: Request, action: Action) -> Response:
+    """200 and what `action` returns for the person who asks; 409 with the stored review after a
+    conflict; 503 when the database cannot be used just now; 401, 400 or 403."""
     if not _from_our_own_page(request):
         return JSONResponse({"error": "Only this workbench's own pages may send this."}, 403)
     body = await request.body()
     answer = await run_in_threadpool(
-        feedback.answered, lambda: action(_parsed(body)), lambda: _stored(body)
+        feedback.answered,
+        lambda: action(_asking(request), _parsed(body)),
+        lambda: _stored(_asking(request), body),
     )
     return JSONResponse(answer, status_code=_status(answer))
+
+
+def _asking(request: Request) -> int:
+    with reading() as session:
+        return who.asking(session, request).id or 0
 
 
 def _status(answer: dict[str, Any]) -> int:
     if "error" not in answer:
         return 200
+    if "signed_out" in answer:
+        return 401
     return 409 if "stored" in answer else 503 if "again" in answer else 400
 
 
@@ -97,14 +109,14 @@ def _ask_database() -> dict[str, Any]:
     return {"ok": True}
 
 
-def _keep(sent: dict[str, Any]) -> dict[str, Any]:
+def _keep(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:
     with writing() as session:
-        claim = _claim(session, sent)
+        claim = _claim(session, user_id, sent)
         version = save_draft(
             session,
             project_id=claim.project_id,
             claim_id=claim.id or 0,
-            user_id=local_user(session).id or 0,
+            user_id=user_id,
             form=_object(sent, "form"),
             version=number(sent, "version"),
             op_id=_op_id(sent),
@@ -113,11 +125,12 @@ def _keep(sent: dict[str, Any]) -> dict[str, Any]:
         return {"version": version, "hints": hints_on(session, claim, parse_form(sent["form"]))}
 
 
-def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
+def _carry_out(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:
     _op_id(sent)
     with writing() as session:
-        user_id = local_user(session).id or 0
-        outcome = deskwork.carry_out(session, _claim(session, sent).project_id, user_id, sent)
+        outcome = deskwork.carry_out(
+            session, _claim(session, user_id, sent).project_id, user_id, sent
+        )
     with reading() as session:
         claim = session.get(Claim, outcome.claim_id) if outcome.claim_id else None
         data = claim and desk_data(
@@ -130,48 +143,46 @@ def _carry_out(sent: dict[str, Any]) -> dict[str, Any]:
     return {"done": outcome.said, "desk": data}
 
 
-def _count(sent: dict[str, Any]) -> dict[str, Any]:
+def _count(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:
     wanted = sent.get("filter") or ""
     if not isinstance(wanted, str):
         raise InputError("The page sent no filter; reload it.")
     with reading() as session:
-        claim, user_id = _claim(session, sent), local_user(session).id or 0
+        claim = _claim(session, user_id, sent)
         found = from_link(wanted)
         return {"place": place_data(session, claim=claim, user_id=user_id, wanted=found)}
 
 
-def _rewrite(sent: dict[str, Any]) -> dict[str, Any]:
+def _rewrite(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:
     _op_id(sent)
     with writing() as session:
-        user_id = local_user(session).id or 0
-        claim = claimwork.rewrite(session, _claim(session, sent), user_id, sent)
+        claim = claimwork.rewrite(session, _claim(session, user_id, sent), user_id, sent)
         return {"claim": {"text": claim.text, "version": claim.version}}
 
 
-def _recall(sent: dict[str, Any]) -> dict[str, Any]:
+def _recall(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:
     unit = writing if sent.get("ask") == "keep" else reading
     with unit() as session:
-        user_id = local_user(session).id or 0
-        return recall(session, claim=_claim(session, sent), user_id=user_id, sent=sent)
+        return recall(session, claim=_claim(session, user_id, sent), user_id=user_id, sent=sent)
 
 
-def _change_keys(sent: dict[str, Any]) -> dict[str, Any]:
+def _change_keys(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:
     with writing() as session:
-        user = local_user(session)
+        user = session.get_one(User, user_id)
         change_keys(user, sent)
         return {"keys": key_table(user)}
 
 
-def _stored(body: bytes) -> dict[str, Any]:
-    with reading() as session:
-        user_id = local_user(session).id or 0
+def _stored(user_id: int, body: bytes) -> dict[str, Any]:
     return stored_review(user_id, _parsed(body)["claim_id"])
 
 
-def _claim(session: Session, sent: dict[str, Any]) -> Claim:
+def _claim(session: Session, user_id: int, sent: dict[str, Any]) -> Claim:
+    """The claim that was sent about, for who may review in its project."""
     claim = session.get(Claim, number(sent, "claim_id"))
     if claim is None:
         raise NotFound("claim", sent["claim_id"])
+    require(session, project_id=claim.project_id, user_id=user_id, activity="review")
     return claim
 
 

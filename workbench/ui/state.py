@@ -10,10 +10,24 @@ from streamlit import session_state as _state  # noqa: TID251
 from workbench.workflow.addressing import number
 
 _PROJECT = "project_id"
+_PERSON = "person"
 _REPORTS = "reports"
 _LAST_OP = "last_op_id"
 _BULK = "bulk"
 _SESSION = "session-name"
+
+
+def person() -> int | None:
+    """Whom this session's page was drawn for; None before it was."""
+    value = _state.get(_PERSON)
+    return int(value) if value is not None else None
+
+
+def begin_for(user_id: int) -> None:
+    """From now on the session is this person's: what it held of another is forgotten."""
+    if person() not in (None, user_id):
+        _state.clear()
+    _state[_PERSON] = user_id
 
 
 def project_id() -> int | None:

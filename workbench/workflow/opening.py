@@ -6,7 +6,7 @@ from sqlmodel import Session
 from db.engine import transaction
 from db.migrations import upgrade
 from db.models import Label, LabelScheme, Project, User
-from db.queries import articles, projects, users
+from db.queries import accounts, articles, projects, users
 from db.queries.invariants import prove_writable
 from workbench.errors import DatabaseProblem
 from workbench.reviewing.schemes import DEFAULT_SCHEME, Scheme, schemes
@@ -52,8 +52,8 @@ def open_workbench(engine: Engine, *, sample: bool = True) -> None:
 
 
 def local_user(session: Session) -> User:
-    """The one who sits at this computer."""
-    user = users.by_name(session, name=LOCAL_USER)
+    """The one who sits at this computer; once there are accounts, the admin of longest standing."""
+    user = users.by_name(session, name=LOCAL_USER) or accounts.operator(session)
     if user is None:
         raise DatabaseProblem("Nobody is known in this database yet. Run `workbench migrate`.")
     return user

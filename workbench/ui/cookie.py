@@ -1,0 +1,42 @@
+"""The cookie that says who a browser is: set by routes, read by pages and routes."""
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from workbench.workflow.signing_in import LASTS
+
+NAME = "workbench_sign_in"
+
+
+def of_page() -> str | None:
+    """The cookie of the browser that the page is drawn for; None if it has none."""
+    return st.context.cookies.get(NAME)
+
+
+def is_page() -> bool:
+    """Whether this runs for a page, and not for a route."""
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def of(request: HTTPConnection) -> str | None:
+    """The cookie that came with a request."""
+    return request.cookies.get(NAME)
+
+
+def give(request: HTTPConnection, response: Response, value: str) -> None:
+    """Let the browser keep the cookie: out of reach of scripts and of other sites' requests."""
+    response.set_cookie(
+        NAME,
+        value,
+        max_age=int(LASTS.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme in ("https", "wss"),
+    )
+
+
+def take(response: Response) -> None:
+    """Let the browser forget it."""
+    response.delete_cookie(NAME, httponly=True, samesite="lax")

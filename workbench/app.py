@@ -10,17 +10,20 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=220,
 )
-pages = [
-    st.Page("ui/pages/home.py", title="Home", default=True, visibility="hidden"),
-    st.Page("ui/pages/intake.py", title="Intake", url_path="intake"),
-    st.Page("ui/pages/claims.py", title="Claims", url_path="claims"),
-    st.Page("ui/pages/review.py", title="Review", url_path="review"),
-    st.Page("ui/pages/guideline.py", title="Guideline", url_path="guideline", visibility="hidden"),
-    st.Page("ui/pages/progress.py", title="Progress", url_path="progress"),
-    st.Page("ui/pages/agreement.py", title="Agreement", url_path="agreement"),
-    st.Page("ui/pages/history.py", title="History", url_path="history"),
-    st.Page("ui/pages/exports.py", title="Exports", url_path="exports"),
-]
-page = st.navigation(pages, position="sidebar")
+page = st.navigation(
+    [
+        st.Page("ui/pages/home.py", title="Home", default=True, visibility="hidden"),
+        chrome.page("Intake", "article.imported"),
+        chrome.page("Claims", "see claims"),
+        chrome.page("Review", "review"),
+        chrome.page("Guideline", None),
+        chrome.page("Progress", "see progress"),
+        chrome.page("Agreement", "see agreement"),
+        chrome.page("History", "see history"),
+        chrome.page("Exports", "export"),
+        chrome.page("Team", "see own account"),
+    ],
+    position="sidebar",
+)
 if chrome.dress():
     page.run()

@@ -13,6 +13,7 @@ The tree::
     ├── SignedOut       the person is not signed in, or not any more
     ├── TooManyTries    it was tried to sign in too often; says how long to wait
     ├── NoProject       the person works in no project
+    ├── Stranger        proved by a provider, and without an account here
     ├── LinkSpent       a one-time link that was used, withdrawn or has expired
     └── DatabaseProblem the database cannot be opened, is busy, full, read-only or too new
 """
@@ -109,6 +110,10 @@ class NoProject(WorkbenchError):
 
     def __init__(self) -> None:
         super().__init__("You are in no project yet. Ask a lead or an admin to add you to one.")
+
+
+class Stranger(WorkbenchError):
+    """A provider says who somebody is, and nobody here knows them."""
 
 
 class LinkSpent(WorkbenchError):

@@ -46,3 +46,9 @@ def sqlite_url(path: Path) -> str:
 def secret_from_environment() -> str | None:
     """`WORKBENCH_SECRET`, which signs the cookies where the database is not to hold that secret."""
     return os.environ.get("WORKBENCH_SECRET") or None
+
+
+def strangers_from_environment() -> str | None:
+    """`WORKBENCH_STRANGERS`: the role in the first project of everybody whom a provider of OpenID
+    Connect lets through; None refuses who has no account."""
+    return os.environ.get("WORKBENCH_STRANGERS") or None

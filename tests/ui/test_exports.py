@@ -16,8 +16,10 @@ from exports.base import exporters
 from tests import factories
 from tests.exports.reading import docs
 from tests.ui.seen import HOSTILE, link, words
+from workbench.ui import who
 from workbench.ui.components.downloads import builder, file_name, short_title
 from workbench.workflow import previewing
+from workbench.workflow.opening import local_user
 
 Visit = Callable[..., AppTest]
 
@@ -54,9 +56,9 @@ def test_the_selection_is_counted_before_it_is_taken(visit: Visit, database: Eng
 def test_the_file_holds_what_is_stored_at_the_click(database: Engine) -> None:
     with transaction(database) as session:
         text = article(session)
-        project_id = text.project_id
+        me = who.Present(local_user(session).id or 0, text.project_id)
         factories.claim(session, text)
-    build = builder(database, exporters()["jsonl"], project_id=project_id, raw=False)
+    build = builder(database, exporters()["jsonl"], me, raw=False)
     with transaction(database) as session:
         factories.claim(session, session.get_one(Article, text.id))
     lines = [json.loads(line) for line in build().splitlines()]
@@ -69,9 +71,9 @@ def test_only_the_raw_table_leaves_formulas_as_they_are(
 ) -> None:
     with transaction(database) as session:
         text = article(session)
-        project_id = text.project_id
+        me = who.Present(local_user(session).id or 0, text.project_id)
         factories.claim(session, text, text="=1+1 is two")
-    build = builder(database, exporters()["csv"], project_id=project_id, raw=raw)
+    build = builder(database, exporters()["csv"], me, raw=raw)
     assert cell in build()
 
 
@@ -106,8 +108,8 @@ def article(session: Session, **fields: object) -> Article:
 def test_a_heavy_format_is_made_in_a_process_of_its_own(database: Engine) -> None:
     with transaction(database) as session:
         text = article(session)
-        project_id = text.project_id
+        me = who.Present(local_user(session).id or 0, text.project_id)
         factories.claim(session, text)
     (heavy,) = [known for known in exporters().values() if known.heavy]
-    written = builder(database, heavy, project_id=project_id, raw=False)()
+    written = builder(database, heavy, me, raw=False)()
     assert [doc.text for doc in docs(written)] == [factories.TEXT]

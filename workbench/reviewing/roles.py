@@ -9,6 +9,7 @@ ROLES = ("viewer", "reviewer", "lead", "admin")
 NEEDED: dict[str, str] = {
     "see progress": "viewer",
     "see agreement": "viewer",
+    "see team": "viewer",
     "see claims": "reviewer",
     "see history": "reviewer",
     "review": "reviewer",
@@ -39,6 +40,13 @@ NEEDED: dict[str, str] = {
     "flag.raised": "reviewer",
     "guideline.published": "lead",
     "job.cancelled": "lead",
+    "member.added": "lead",
+    "member.changed": "lead",
+    "member.ended": "lead",
+    "member.invited": "lead",
+    "member.joined": "viewer",
+    "member.left": "viewer",
+    "member.uninvited": "lead",
     "project.changed": "lead",
     "project.created": "admin",
     "review.drafted": "reviewer",
@@ -49,7 +57,21 @@ NEEDED: dict[str, str] = {
     "worthiness.trained": "lead",
 }
 """Activity, or kind of event, to the least role. `see claims` is a viewer's where the project says
-so; `claim.resolved` and `claim.unresolved` follow a reviewer's verdict by themselves."""
+so; `claim.resolved` and `claim.unresolved` follow a reviewer's verdict by themselves, and who joins
+by an invitation has its role by then."""
+
+ACCOUNT_ACTIVITIES = (
+    "account.added",
+    "account.demoted",
+    "account.disabled",
+    "account.enabled",
+    "account.password.reset",
+    "account.promoted",
+    "account.reset.made",
+    "account.signed.out",
+    "see accounts",
+)
+"""What concerns the accounts of the whole workbench: for its admins, whatever a project says."""
 
 
 def needed(activity: str) -> str:
@@ -82,3 +104,12 @@ def suffices(role: str | None, activity: str) -> bool:
     (True, False, False)
     """
     return role is not None and ROLES.index(role) >= ROLES.index(needed(activity))
+
+
+def may_give(own: str | None, role: str) -> bool:
+    """Whether somebody of one role may give or take another: none that is above their own.
+
+    >>> may_give("lead", "reviewer"), may_give("lead", "admin"), may_give(None, "viewer")
+    (True, False, False)
+    """
+    return own is not None and ROLES.index(own) >= ROLES.index(role)

@@ -1,17 +1,51 @@
-"""What surrounds every page: its icon, the project, and our few rules of style."""
+"""What surrounds every page: its icon, who is here, the project, and our few rules of style."""
 
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from db.models import User
 from workbench.errors import NoProject, NotPermitted, SignedOut, WorkbenchError
 from workbench.ui import feedback, state, who
 from workbench.ui.components import asset
+from workbench.ui.components.own_place import own_place
 from workbench.ui.components.project_picker import project_picker
 from workbench.ui.components.signed_out import signed_out
 from workbench.ui.database import reading
+from workbench.workflow.permitting import may
 
 ICON = str(Path(__file__).parent / "components" / "icon.svg")
+
+
+def page(title: str, activity: str | None) -> StreamlitPage:
+    """A page of its own file; in the sidebar for whose role allows the activity, None for nobody.
+
+    Whoever comes by its address reads which role it needs.
+    """
+    return st.Page(
+        f"ui/pages/{title.lower()}.py",
+        title=title,
+        url_path=title.lower(),
+        visibility="visible" if activity and _may(activity) else "hidden",
+    )
+
+
+def _may(activity: str) -> bool:
+    """Whether to show the way; a page that cannot be drawn says why itself."""
+    try:
+        user = who.arrived().user
+        if activity == "see own account":
+            return True
+        project_id = _project_id()
+        with reading() as session:
+            return project_id is not None and may(
+                session, project_id=project_id, user_id=user.id or 0, activity=activity
+            )
+    except SignedOut:
+        return False
+    except WorkbenchError:
+        return True
 
 
 def dress() -> bool:
@@ -31,12 +65,19 @@ def dress() -> bool:
             st.error(feedback.literal(str(error)))
         return True
     with feedback.here(), st.sidebar:
-        with reading() as session:
-            known = who.known_projects(session, arrival.user)
-        project_picker(arrival.user, known, _project_id())
-        st.page_link("ui/pages/guideline.py", label="Guideline")
+        _foot(arrival.user, signs_in=arrival.sign_in_id is not None)
     feedback.show_reports()
     return True
+
+
+def _foot(user: User, *, signs_in: bool) -> None:
+    project_id = _project_id()
+    with reading() as session:
+        known = who.known_projects(session, user)
+    project_picker(user, known, project_id)
+    if project_id is not None:
+        st.page_link("ui/pages/guideline.py", label="Guideline")
+    own_place(user, project_id, signs_in=signs_in)
 
 
 def _project_id() -> int | None:

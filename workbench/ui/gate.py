@@ -9,14 +9,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workbench.errors import DatabaseProblem, SignedOut
-from workbench.ui import cookie
+from workbench.ui import cookie, providers
 from workbench.ui.database import reading, writing
 from workbench.workflow import signing_in
 
 SIGN_IN = "/sign-in"
 # All that somebody who is signed out can reach, and nothing that begins like it.
 OPEN = re.compile(
-    r"/healthz|/entrance\.css|/sign-in|/sign-in/with/[A-Za-z0-9-]{1,50}|/set-up"
+    r"/healthz|/entrance\.css|/sign-in|/sign-in/with/[A-Za-z0-9-]{1,50}|/sign-in/done|/set-up"
     r"|/(join|reset)/[A-Za-z0-9_-]{20,100}|/auth/login|/oauth2callback"
 )
 
@@ -32,8 +32,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket") and not OPEN.fullmatch(scope["path"]):
-            connection = HTTPConnection(scope)
-            refused = await run_in_threadpool(_refused, connection)
+            refused = await run_in_threadpool(_refused, HTTPConnection(scope))
             if refused is not None:
                 await _refuse(scope, receive, send, refused)
                 return
@@ -42,6 +41,8 @@ class Gate:
 
 def _refused(connection: HTTPConnection) -> Response | None:
     """What to answer instead of what was asked for; None for who may have it."""
+    if connection.scope["path"] == "/" and providers.is_on_the_way(connection):
+        return RedirectResponse("/sign-in/done", 303)
     try:
         with reading() as session:
             arrival = signing_in.arrive(session, cookie=cookie.of(connection))

@@ -41,18 +41,18 @@ def note_seen(arrival: Arrival) -> None:
             signing_in.seen(session, sign_in_id=arrival.sign_in_id)
 
 
-def present() -> Present:
+def present(activity: str = "see progress") -> Present:
     """The person at the page, and the project of what the address names, else the one chosen last.
 
     Raises:
         SignedOut: nobody is signed in.
         NoProject: the person works in no project.
-        NotPermitted: the address names something of a project that is not theirs.
+        NotPermitted: their role there does not allow the activity, or the project is not theirs.
     """
     user = arrived().user
     with reading() as session:
         project_id = _named(session) or _chosen(session, user)
-        require(session, project_id=project_id, user_id=user.id or 0, activity="see progress")
+        require(session, project_id=project_id, user_id=user.id or 0, activity=activity)
     state.set_project_id(project_id)
     return Present(user.id or 0, project_id)
 

@@ -69,6 +69,8 @@ def _done(kind: str, row: EventRow, names: Names) -> str:
         id=row.subject_id,
         number=row.after.get("number", ""),
         person=assigned,
+        name=row.after.get("name") or row.before.get("name", ""),
+        role=row.after.get("role", ""),
     )
 
 
@@ -117,6 +119,13 @@ DID = {
     "project.created": "made the project",
     "project.changed": "changed the project's settings",
     "job.cancelled": "cancelled job {id}",
+    "member.added": "added {name} as {role}",
+    "member.changed": "changed the role of {name} to {role}",
+    "member.ended": "took {name} out of the project",
+    "member.invited": "invited somebody as {role}",
+    "member.joined": "joined as {role}",
+    "member.left": "left the project",
+    "member.uninvited": "withdrew an invitation as {role}",
     "worthiness.trained": "trained the project's own check-worthiness",
     "worthiness.retired": "put the project's own check-worthiness out of use",
 }

@@ -5,12 +5,12 @@ As long as nobody has an account, whoever sits at the computer may do everything
 
 from sqlmodel import Session
 
-from db.models import Project
+from db.models import Project, User
 from db.queries import members
 from db.queries.members import Standing
 from db.queries.search import Viewer
-from workbench.errors import NotPermitted
-from workbench.reviewing.roles import needed, suffices
+from workbench.errors import AdminsOnly, NotPermitted
+from workbench.reviewing.roles import ACCOUNT_ACTIVITIES, needed, suffices
 
 _KNOWN = "roles"
 
@@ -31,6 +31,24 @@ def may(session: Session, *, project_id: int, user_id: int, activity: str) -> bo
     if activity == "see claims" and role == "viewer":
         return session.get_one(Project, project_id).viewers_see_claims
     return suffices(role, activity)
+
+
+def require_admin(session: Session, *, user_id: int | None, activity: str) -> None:
+    """Raise `AdminsOnly` unless the person is an admin of the workbench; `ValueError` for what is
+    no activity of accounts.
+
+    None is who uses the command line, and so could change the database anyhow.
+    """
+    if activity not in ACCOUNT_ACTIVITIES:
+        raise ValueError(f"{activity!r} is no activity of accounts in reviewing/roles.py")
+    if user_id is not None and not is_admin(session, user_id=user_id):
+        raise AdminsOnly(activity)
+
+
+def is_admin(session: Session, *, user_id: int) -> bool:
+    """Whether the person is an admin of the whole workbench."""
+    user = session.get(User, user_id)
+    return user is not None and user.is_admin and user.disabled_at is None
 
 
 def role_of(session: Session, *, project_id: int, user_id: int) -> str | None:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 import exports.base as out
 from db.queries.selection import n_selected
+from workbench.workflow.permitting import require
 from workbench.workflow.publishing import EXPORTED, export_records
 
 TRIED = 1_000
@@ -42,8 +43,11 @@ class _Nowhere(BytesIO):
         return len(data)
 
 
-def preview(session: Session, *, project_id: int, labels: out.Labels = "resolved") -> Preview:
-    """Count as an export does, writing nothing. Raises `NotFound`."""
+def preview(
+    session: Session, *, project_id: int, user_id: int, labels: out.Labels = "resolved"
+) -> Preview:
+    """Count as an export does, writing nothing. Raises `NotFound`, `NotPermitted`."""
+    require(session, project_id=project_id, user_id=user_id, activity="export")
     counted = n_selected(session, project_id=project_id, states=EXPORTED)
     tried = counted[0] <= TRIED
     losses = _losses(session, project_id, out.Options(labels)) if tried else None

@@ -18,6 +18,7 @@ from db.queries.records import (
     records,
 )
 from workbench.errors import InputError, NotFound, UnknownName
+from workbench.workflow.permitting import require
 
 EXPORTED = ("proposed", "accepted", "rejected")
 _NO_SOURCE = Source(project_id=0, url="", canonical_url="", medium="", created_by_id=0)
@@ -31,14 +32,18 @@ def export(
     path: Path,
     labels: out.Labels = "resolved",
     raw: bool = False,
+    user_id: int | None = None,
 ) -> out.Report:
     """Write the project's claims to `path`: the whole file, or what was there before stays.
 
     Raises:
+        NotPermitted: the role of `user_id` does not allow it; None is who uses the command line.
         UnknownName: no such format.
         NotFound: no such project.
         InputError: `path` cannot be written.
     """
+    if user_id is not None:
+        require(session, project_id=project_id, user_id=user_id, activity="export")
     if format not in out.exporters():
         raise UnknownName("format", format, out.exporters())
     selected = export_records(session, project_id=project_id)

@@ -19,7 +19,8 @@ from db.models import Project
 from exports.base import Exporter, Group, Kind, exporters
 from workbench.errors import InputError
 from workbench.settings import DATABASE_VARIABLE
-from workbench.ui import cache, feedback
+from workbench.ui import cache, feedback, who
+from workbench.workflow.permitting import require
 from workbench.workflow.previewing import Preview
 from workbench.workflow.problems import database_problems
 from workbench.workflow.publishing import export
@@ -52,7 +53,7 @@ def of_group(group: Group) -> list[Exporter]:
 
 
 def download(
-    exporter: Exporter, *, project_id: int, project: str, on: date, losses: Mapping[Kind, int]
+    exporter: Exporter, me: who.Present, *, project: str, on: date, losses: Mapping[Kind, int]
 ) -> None:
     """One format: what it is, what it cannot hold, and its button."""
     with st.container(border=True):
@@ -67,7 +68,7 @@ def download(
         with action:
             st.download_button(
                 f"Download {short_title(exporter)}",
-                builder(cache.engine(), exporter, project_id=project_id, raw=raw),
+                builder(cache.engine(), exporter, me, raw=raw),
                 file_name=file_name(project, on, exporter.suffix),
                 mime="application/octet-stream",
                 key=f"download-{exporter.name}",
@@ -96,16 +97,24 @@ def file_name(project: str, on: date, suffix: str) -> str:
 
 
 def builder(
-    engine: Engine, exporter: Exporter, *, project_id: int, raw: bool
+    engine: Engine, exporter: Exporter, me: who.Present, *, raw: bool
 ) -> Callable[[], bytes]:
-    """The export's bytes at the moment of the click."""
+    """The export's bytes at the moment of the click, if it is still allowed then."""
 
     def write(session: Session, path: Path) -> None:
+        require(session, project_id=me.project_id, user_id=me.user_id, activity="export")
         if exporter.heavy:
-            name = session.get_one(Project, project_id).name
+            name = session.get_one(Project, me.project_id).name
             _in_a_process_of_its_own(engine, exporter, name, path)
         else:
-            export(session, project_id=project_id, format=exporter.name, path=path, raw=raw)
+            export(
+                session,
+                project_id=me.project_id,
+                user_id=me.user_id,
+                format=exporter.name,
+                path=path,
+                raw=raw,
+            )
 
     return at_click(engine, write)
 

@@ -4,9 +4,10 @@ import streamlit as st
 
 from db.models import Project
 from db.queries import progress, search
-from db.queries.search import ClaimFilter, Viewer
+from db.queries.search import ClaimFilter
 from workbench.ui import who
 from workbench.ui.database import reading
+from workbench.workflow import permitting
 
 
 def empty_queue(me: who.Present) -> None:
@@ -30,7 +31,8 @@ def empty_queue(me: who.Present) -> None:
 def empty_filter(me: who.Present, wanted: ClaimFilter) -> None:
     """Why none of the filter's claims is left to review, and where to go."""
     with reading() as session:
-        n_found = search.n_found(session, Viewer(me.project_id, me.user_id), wanted)
+        viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
+        n_found = search.n_found(session, viewer, wanted)
     if n_found:
         nothing("Nothing left in this filter", "No claim that it finds waits for your verdict.")
     else:

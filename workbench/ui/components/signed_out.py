@@ -14,5 +14,7 @@ def signed_out(error: SignedOut) -> None:
     st.warning(feedback.literal(str(error)))
     wanted = st.context.url or "/"
     path = "/" + wanted.split("//", 1)[-1].partition("/")[2]
-    st.html(f'<a class="fc-link" href="{escape(sign_in_address(path))}" target="_self">Sign in</a>')
+    st.html(
+        f'<a class="fc-button" href="{escape(sign_in_address(path))}" target="_self">Sign in</a>'
+    )
     st.caption("What you typed and had not saved is kept in this browser.")

@@ -28,7 +28,7 @@ def render() -> None:
     """Draw the page."""
     st.title("Agreement", anchor=False)
     with feedback.here():
-        me = who.present()
+        me = who.present("see agreement")
         with reading() as session:
             viewer = comparing.sight(session, me.project_id, me.user_id)
             stages = comparing.stages(session, project_id=me.project_id)

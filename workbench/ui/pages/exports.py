@@ -17,10 +17,10 @@ def render() -> None:
     """Draw the page."""
     st.title("Exports", anchor=False)
     with feedback.here():
-        me = who.present()
+        me = who.present("export")
         with reading() as session:
             stats = progress.project_stats(session, project_id=me.project_id)
-            found = preview(session, project_id=me.project_id)
+            found = preview(session, project_id=me.project_id, user_id=me.user_id)
         if not found.n_claims:
             nothing("Nothing to export yet", "An export holds claims; they come from articles.")
             st.page_link("ui/pages/intake.py", label="Go to Intake")
@@ -31,7 +31,7 @@ def render() -> None:
             for exporter in of_group(group):
                 download(
                     exporter,
-                    project_id=me.project_id,
+                    me,
                     project=stats["project"],
                     on=datetime.now(UTC).date(),
                     losses=(found.losses or {}).get(exporter.name, {}),

@@ -23,7 +23,7 @@ def render() -> None:
     """Draw the page."""
     st.title("History", anchor=False)
     with feedback.here():
-        me = who.present()
+        me = who.present("see history")
         wanted, before_id = from_query(state.query()), state.event_in_url()
         with reading() as session:
             viewer = sight(

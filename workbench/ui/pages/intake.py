@@ -13,7 +13,7 @@ def render() -> None:
     st.html(f"<style>{asset('intake.css')}</style>")
     st.title("Intake", anchor=False)
     with feedback.here():
-        me = who.present()
+        me = who.present("article.imported")
         said = adding(me)
         board(me, keep=said)
 

@@ -14,7 +14,7 @@ from workbench.workflow.keying import key_table
 def render() -> None:
     """Draw the page."""
     with feedback.here():
-        me = who.present()
+        me = who.present("review")
         wanted = from_query(state.query())
         claim_id = state.claim_in_url() or _next_claim(me, wanted)
         if claim_id is None and wanted != EVERYTHING:

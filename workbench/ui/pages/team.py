@@ -1,0 +1,54 @@
+"""Team: who works in the project and as what, how it works, the accounts, and one's own."""
+
+import streamlit as st
+
+from workbench.ui import feedback, who
+from workbench.ui.components import asset
+from workbench.ui.components.chosen import chosen
+from workbench.ui.components.one_time import one_time
+from workbench.ui.components.own_account import own_account
+from workbench.ui.components.project_settings import project_settings
+from workbench.ui.components.team_accounts import team_accounts
+from workbench.ui.components.team_members import team_members
+from workbench.workflow.signing_in import Arrival
+
+
+def render() -> None:
+    """Draw the page."""
+    st.html(f"<style>{asset('team.css')}</style>")
+    st.title("Team", anchor=False)
+    with feedback.here():
+        arrival = who.arrived()
+        if arrival.sign_in_id is None:
+            _alone()
+            project_settings(who.present("see team"))
+            return
+        look = chosen("look", "Part", _parts(arrival), key="team-look")
+        one_time()
+        if look == "accounts":
+            team_accounts(arrival)
+        elif look == "own":
+            own_account(arrival)
+        elif look == "settings":
+            project_settings(who.present("see team"))
+        else:
+            team_members(who.present("see team"))
+
+
+def _parts(arrival: Arrival) -> dict[str, str]:
+    parts = {"members": "Members", "settings": "Project settings"}
+    if arrival.user.is_admin:
+        parts["accounts"] = "Accounts"
+    return parts | {"own": "Your account"}
+
+
+def _alone() -> None:
+    st.subheader("You work here alone", anchor=False)
+    st.write(
+        "Nobody signs in, and only this computer reaches the workbench. With accounts, others work "
+        "with you: you become the first admin, and all that was done so far stays yours."
+    )
+    st.html('<a class="fc-button" href="/set-up" target="_self">Set up accounts</a>')
+
+
+render()

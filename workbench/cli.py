@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench import user_commands
 from workbench.errors import DatabaseProblem, InputError, UnknownName, WorkbenchError
 from workbench.settings import DATABASE_VARIABLE, Settings, from_environment, sqlite_url
 
@@ -42,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(user_commands.app)
 
 
 class Unit(StrEnum):
@@ -84,11 +87,19 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8501,
     database: Database = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name that people reach it by, as wb.example.org; may be repeated."),
+    ] = None,
 ) -> None:
     """Start the workbench and open it in the browser."""
     from workbench import serving
 
-    serving.serve(_settings(database), host=host, port=port, browser=not no_browser)
+    settings = _settings(database)
+    names = (*settings.allowed_hosts, *(allowed_host or ()))
+    serving.serve(
+        replace(settings, allowed_hosts=names), host=host, port=port, browser=not no_browser
+    )
 
 
 @app.command()
@@ -154,9 +165,9 @@ def train(
     from workbench.workflow import training
     from workbench.workflow.opening import local_user
 
-    engine = _opened(database, existing=True)
+    engine = opened(database, existing=True)
     with reading(engine) as session:
-        chosen = _project(session, project).id or 0
+        chosen = project_named(session, project).id or 0
     with transaction(engine) as session:
         user = local_user(session).id
     if reset:
@@ -172,7 +183,7 @@ def train(
         _say(
             "That is no gain, so nothing was changed; --anyway takes the new weights all the same."
         )
-    _print_json(found)
+    print_json(found)
     _end(0 if found["in_use"] else 1)
 
 
@@ -192,11 +203,11 @@ def import_(
     from workbench import bulk
     from workbench.intake.files import existing
 
-    names, engine = existing(inputs), _opened(database)
+    names, engine = existing(inputs), opened(database)
     summary = bulk.import_all(engine, names, project=project, scheme=scheme, kind=format.value)
     for refusal in summary["refused"]:
         _refuse(f"{refusal['where']}: {refusal['reason']}")
-    _print_json(summary)
+    print_json(summary)
     _end(len(summary["refused"]))
 
 
@@ -218,8 +229,8 @@ def export(
     from db.engine import reading
     from workbench.workflow import publishing
 
-    with reading(_opened(database, existing=True)) as session:
-        chosen = _project(session, project)
+    with reading(opened(database, existing=True)) as session:
+        chosen = project_named(session, project)
         report = publishing.export(
             session, project_id=chosen.id or 0, format=format, path=out, labels=labels.value
         )
@@ -227,7 +238,7 @@ def export(
         _refuse(f"claim {left.claim_id} is left out: {left.reason}")
     for less in report.flattened:
         _say(f"claim {less.claim_id} is written, but {less.reason}")
-    _print_json(
+    print_json(
         {
             "format": format,
             "path": str(out),
@@ -246,7 +257,7 @@ def formats() -> None:
     from exports.base import exporters
     from workbench.intake.files import FORMATS
 
-    _print_json(
+    print_json(
         {
             "import": [{"name": name, "description": text} for name, text in FORMATS.items()],
             "export": [
@@ -268,9 +279,9 @@ def stats(project: ProjectName = None, database: Database = None) -> None:
     from db.engine import reading
     from db.queries import progress
 
-    with reading(_opened(database, existing=True)) as session:
-        chosen = _project(session, project)
-        _print_json(progress.project_stats(session, project_id=chosen.id or 0))
+    with reading(opened(database, existing=True)) as session:
+        chosen = project_named(session, project)
+        print_json(progress.project_stats(session, project_id=chosen.id or 0))
 
 
 @app.command()
@@ -294,9 +305,9 @@ def agreement(
     from db.engine import reading
     from workbench.workflow import agreement_figures
 
-    with reading(_opened(database, existing=True)) as session:
-        chosen = _project(session, project)
-        _print_json(
+    with reading(opened(database, existing=True)) as session:
+        chosen = project_named(session, project)
+        print_json(
             agreement_figures.figures(
                 session,
                 project_id=chosen.id or 0,
@@ -334,8 +345,8 @@ def history(
         day_from=day(day_from) if day_from else None,
         day_to=day(day_to) if day_to else None,
     )
-    with reading(_opened(database, existing=True)) as session:
-        project_id = _project(session, project).id or 0
+    with reading(opened(database, existing=True)) as session:
+        project_id = project_named(session, project).id or 0
         viewer = permitting.sight(
             session, project_id=project_id, user_id=None, activity="see history"
         )
@@ -354,7 +365,7 @@ def migrate(database: Database = None) -> None:
     with database_problems():
         before, after = upgrade(engine)
     open_workbench(engine, sample=False)
-    _print_json({"database": _shown(engine), "before": before, "after": after})
+    print_json({"database": _shown(engine), "before": before, "after": after})
 
 
 @app.command()
@@ -378,7 +389,7 @@ def doctor(
     for name, found in report["checks"].items():
         _say(f"{name}: {'; '.join(found) or 'ok'}")
     _say("All is well." if report["ok"] else "Something is wrong; see above.")
-    _print_json(report)
+    print_json(report)
     _end(0 if report["ok"] else 1)
 
 
@@ -410,7 +421,7 @@ def main() -> None:
 def _settings(database: str | None) -> Settings:
     known = from_environment()
     url = database or known.database_url
-    return Settings(url if "://" in url else sqlite_url(Path(url)), known.model, known.models)
+    return replace(known, database_url=url if "://" in url else sqlite_url(Path(url)))
 
 
 def _engine(url: str) -> "Engine":
@@ -428,7 +439,7 @@ def _engine(url: str) -> "Engine":
         raise InputError(f"The driver {error.name!r} of this database is not installed.") from None
 
 
-def _opened(database: str | None, *, existing: bool = False) -> "Engine":
+def opened(database: str | None, *, existing: bool = False) -> "Engine":
     from workbench.workflow.opening import open_workbench
 
     engine = _engine(_settings(database).database_url)
@@ -451,7 +462,7 @@ def _shown(engine: "Engine") -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
-def _project(session: "Session", name: str | None) -> "Project":
+def project_named(session: "Session", name: str | None) -> "Project":
     from db.queries import projects
     from workbench.workflow.opening import default_project
 
@@ -545,15 +556,15 @@ def _weights(project: str | None, database: str | None) -> "Weights | None":
     from db.engine import reading
     from workbench.workflow.training import weights_of
 
-    with reading(_opened(database, existing=True)) as session:
-        return weights_of(session, project_id=_project(session, project).id or 0)
+    with reading(opened(database, existing=True)) as session:
+        return weights_of(session, project_id=project_named(session, project).id or 0)
 
 
 def _print_line(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
 
-def _print_json(value: dict[str, Any]) -> None:
+def print_json(value: dict[str, Any] | list[Any]) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -9,12 +9,15 @@ import threading
 import time
 import webbrowser
 
+from sqlalchemy import Engine
+
 from db.engine import open_engine, reading
 from db.queries import jobs
 from workbench.errors import InputError
 from workbench.settings import Settings
 from workbench.workers import worker_process
 from workbench.workflow.opening import open_workbench
+from workbench.workflow.signing_in import has_accounts
 
 ANSWER_SECONDS = 60.0
 SPLIT_SECONDS = 20.0
@@ -22,10 +25,10 @@ SPLIT_SECONDS = 20.0
 
 def serve(settings: Settings, *, host: str, port: int, browser: bool) -> None:
     """Serve until interrupted. Raises `InputError` if the address cannot be listened on."""
-    refuse_strangers(host)
     refuse_taken(host, port)
     engine = open_engine(settings.database_url)
     open_workbench(engine)
+    refuse_strangers(engine, host, settings.allowed_hosts)
     engine.dispose()
     announcer = threading.Thread(
         target=_announce, args=(settings.database_url, host, port, browser), daemon=True
@@ -37,13 +40,17 @@ def serve(settings: Settings, *, host: str, port: int, browser: bool) -> None:
         run_web(settings, host=host, port=port)
 
 
-def refuse_strangers(host: str) -> None:
-    """Raise `InputError` unless only this machine can reach `host`: there are no accounts."""
-    if host != "localhost" and not _is_loopback(host):
-        raise InputError(
-            f"The workbench has no accounts, so it answers on this machine alone, not on {host!r}; "
-            "leave --host at 127.0.0.1."
-        )
+def refuse_strangers(engine: Engine, host: str, allowed_hosts: tuple[str, ...] = ()) -> None:
+    """Raise `InputError` where others than this machine reach it, as long as nobody signs in."""
+    if (host == "localhost" or _is_loopback(host)) and not allowed_hosts:
+        return
+    with reading(engine) as session:
+        if not has_accounts(session):
+            there = host if not allowed_hosts else allowed_hosts[0]
+            raise InputError(
+                f"The workbench has no accounts, so it answers on this machine alone, not on "
+                f"{there!r}; make the first account with `workbench user add NAME`."
+            )
 
 
 def _is_loopback(host: str) -> bool:

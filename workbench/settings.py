@@ -15,19 +15,24 @@ class Settings:
 
     `model` is the spaCy pipeline to split with; None takes the English one that is installed.
     `models` names those of other languages: `de=de_core_news_sm,fr=fr_core_news_sm`.
+    `allowed_hosts` are names that people reach the workbench by, beside those of this machine.
     """
 
     database_url: str
     model: str | None = None
     models: str = ""
+    allowed_hosts: tuple[str, ...] = ()
 
 
 def from_environment() -> Settings:
-    """Read `WORKBENCH_DATABASE`, `WORKBENCH_MODEL` and `WORKBENCH_MODELS`."""
+    """Read `WORKBENCH_DATABASE`, `WORKBENCH_MODEL`, `WORKBENCH_MODELS` and
+    `WORKBENCH_ALLOWED_HOSTS`."""
+    hosts = os.environ.get("WORKBENCH_ALLOWED_HOSTS") or ""
     return Settings(
         database_url=os.environ.get(DATABASE_VARIABLE) or default_database_url(),
         model=os.environ.get("WORKBENCH_MODEL") or None,
         models=os.environ.get("WORKBENCH_MODELS") or "",
+        allowed_hosts=tuple(name.strip() for name in hosts.split(",") if name.strip()),
     )
 
 

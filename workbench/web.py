@@ -5,7 +5,7 @@ import os
 import socket
 import tomllib
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,23 @@ _HEADERS = {
 def run_web(settings: Settings, *, host: str, port: int) -> None:
     """Serve the pages until the process is stopped."""
     os.environ[DATABASE_VARIABLE] = settings.database_url
-    serve_script(_PACKAGE / "app.py", host=host, port=port)
+    names = (*own_names(host), *settings.allowed_hosts)
+    serve_script(_PACKAGE / "app.py", host=host, port=port, names=names)
 
 
-def serve_script(script: Path, *, host: str, port: int) -> None:
+def own_names(host: str) -> tuple[str, ...]:
+    """What this machine is called by who reaches it at `host`."""
+    if host in OWN_NAMES:
+        return OWN_NAMES
+    named = {socket.gethostname(), socket.getfqdn()}
+    with suppress(OSError):
+        named |= {str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None)}
+    shown = {f"[{name}]" for name in named if ":" in name}
+    every = {"0.0.0.0", "::", ""}
+    return (*OWN_NAMES, *sorted((named | shown | {host}) - every))
+
+
+def serve_script(script: Path, *, host: str, port: int, names: tuple[str, ...] = OWN_NAMES) -> None:
     """Serve a Streamlit script the way the workbench is served, our routes beside it."""
     options = {**streamlit_config(), "server.address": host, "server.port": port}
     bootstrap.load_config_options(options)
@@ -53,7 +66,7 @@ def serve_script(script: Path, *, host: str, port: int) -> None:
         str(script),
         routes=[*ROUTES, *ENTRANCE],
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(OWN_NAMES), www_redirect=False),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(names), www_redirect=False),
             Middleware(SecurityHeaders),
             Middleware(Gate),
         ],

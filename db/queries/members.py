@@ -87,3 +87,17 @@ def projects_of(session: Session, *, user_id: int) -> list[Project]:
         .order_by(col(Project.id))
     )
     return list(session.exec(query))
+
+
+def roles(session: Session) -> dict[int, dict[str, str]]:
+    """Person to their roles, by the project's name."""
+    query = (
+        select(Member.user_id, Project.name, Member.role)
+        .join(Project, col(Project.id) == col(Member.project_id))
+        .where(col(Member.ended_at).is_(None))
+        .order_by(col(Project.id))
+    )
+    found: dict[int, dict[str, str]] = {}
+    for user_id, project, role in session.exec(query):
+        found.setdefault(user_id, {})[project] = role
+    return found

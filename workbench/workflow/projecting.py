@@ -2,10 +2,11 @@
 
 from sqlmodel import Session
 
-from db.models import Project
+from db.models import Project, User
 from db.queries import projects
 from workbench.errors import InputError, UnknownName
 from workbench.workflow.guiding import publish_guideline
+from workbench.workflow.joining import belong
 from workbench.workflow.recording import record
 
 MAX_NAME_CHARACTERS = 100
@@ -14,7 +15,7 @@ MAX_NAME_CHARACTERS = 100
 def create_project(
     session: Session, *, name: str, scheme: str, user_id: int | None, guideline: str = ""
 ) -> Project:
-    """A new, empty project with the labels of `scheme`, a scheme's key.
+    """A new, empty project with the labels of `scheme`, a scheme's key; who makes it is in it.
 
     Raises:
         InputError: the name is empty, too long or taken, or the guideline too long.
@@ -36,6 +37,9 @@ def create_project(
         before={},
         after={"name": name, "scheme": scheme},
     )
+    maker = session.get(User, user_id) if user_id is not None else None
+    if maker is not None and maker.joined_at is not None:
+        belong(session, project_id=project.id or 0, user=maker, role="admin", by=user_id)
     publish_guideline(session, project_id=project.id or 0, text=guideline, user_id=user_id)
     return project
 

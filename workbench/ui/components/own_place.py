@@ -34,4 +34,5 @@ def _standing(user: User, project_id: int | None) -> str:
     shown = (
         "admin of the workbench" if user.is_admin else f"{role} here" if role else "in no project"
     )
-    return f"{feedback.literal(user.name)} · {shown}"
+    named = "" if user.display_name in ("", user.name) else f"{feedback.literal(user.name)} · "
+    return f"{named}{shown}"

@@ -12,6 +12,7 @@ from db.queries.accounts import Account
 from workbench.ui import feedback, state
 from workbench.ui.components.one_time import show_once
 from workbench.ui.components.press import press
+from workbench.ui.components.team_members import both_names
 from workbench.ui.database import reading, writing
 from workbench.workflow import accounts
 from workbench.workflow.permitting import require_admin
@@ -43,8 +44,7 @@ def _account(me: int, one: Account) -> None:
     user = one.user
     with st.container(key=f"team-row-account-{user.id}"):
         name, facts, act = st.columns([4, 4, 2], vertical_alignment="center")
-        shown = feedback.literal(user.display_name or user.name)
-        name.markdown(f"**{shown}** :small[{feedback.literal(user.name)}]")
+        name.markdown(both_names(user))
         facts.markdown(f":small[{_facts(one)}]")
         with act, st.popover("Manage", key=f"manage-{user.id}", width="stretch"):
             _manage(me, one)

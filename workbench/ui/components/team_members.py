@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.models import OneTimeLink, utc_now
+from db.models import OneTimeLink, User, utc_now
 from db.queries import accounts, members
 from db.queries.members import Belonging
 from workbench.reviewing.roles import ROLES, may_give
@@ -59,9 +59,8 @@ def _member(me: who.Present, one: Belonging, *, own: str | None, leads: bool) ->
     with st.container(key=f"team-row-{one.member.id}"):
         name, role, act = st.columns([5, 3, 2], vertical_alignment="center")
         with name:
-            shown = feedback.literal(one.user.display_name or one.user.name)
             closed = " · account disabled" if one.user.disabled_at else ""
-            st.markdown(f"**{shown}** :small[{feedback.literal(one.user.name)}{closed}]")
+            st.markdown(f"{both_names(one.user)}{closed}")
         changes = leads and may_give(own, one.member.role)
         with role:
             if changes:
@@ -73,6 +72,13 @@ def _member(me: who.Present, one: Belonging, *, own: str | None, leads: bool) ->
                 press("Take out", lambda: _end(me, one), key=f"end-{one.member.id}")
             elif id == me.user_id:
                 press("Leave", lambda: _end(me, one), key=f"leave-{one.member.id}")
+
+
+def both_names(user: User) -> str:
+    """The name that is shown, and the one to sign in with where that is another, as Markdown."""
+    shown, name = user.display_name or user.name, user.name
+    also = "" if shown == name else f" · :small[{feedback.literal(name)}]"
+    return f"**{feedback.literal(shown)}**{also}"
 
 
 def _role(me: who.Present, one: Belonging, roles: list[str]) -> None:
@@ -129,7 +135,7 @@ def _make(me: who.Present) -> None:
             )
         whom = f"The invitation for {name}" if name.strip() else "The invitation"
         show_once("join", token, f"{whom}, as {role}; it works once, within {_days('invite')}")
-        state.forget_widget(_NAME)
+        state.put_in_widget(_NAME, "")
 
 
 def _days(kind: str) -> str:

@@ -67,11 +67,16 @@ def _in_article(
     with left:
         missed = picker(article, shown, current, keys=keys, on_act=_act)
     with right, st.container(height="stretch", border=False):
-        undo_bar(me)
+        edits = _may(me, "claim.rewritten")
+        if edits:
+            undo_bar(me)
         what_is_missing(line)
-        if current:
+        if current and edits:
             others = [claim for claim in shown if claim.id != current.id]
             claim_editor(me, current, others)
+        elif current:
+            st.markdown(f"**{feedback.literal(current.text)}**")
+            st.caption(current.state.capitalize())
         _list(viewer, wanted, current, line)
     if missed and _carry_out(missed):
         st.rerun()
@@ -109,8 +114,15 @@ def _table(
     above = st.container()
     query, current_id = to_query(wanted), current.id if current else None
     claim_table(hits, query, current_id, on_open=state.show_claim, narrow=narrow)
-    with above:
-        bulk_bar(viewer, wanted, [hit.id for hit in hits], n_found)
+    if _may(viewer, "change many claims"):
+        with above:
+            bulk_bar(viewer, wanted, [hit.id for hit in hits], n_found)
+
+
+def _may(me: who.Present | Viewer, activity: str) -> bool:
+    asked = {"project_id": me.project_id, "user_id": me.user_id}
+    with reading() as session:
+        return permitting.may(session, **asked, activity=activity)
 
 
 def _found(wanted: ClaimFilter, n_found: int, n_all: int) -> None:

@@ -5,10 +5,12 @@ import streamlit as st
 from db.models import Guideline
 from db.queries import guidelines
 from workbench.ui import feedback, state, who
+from workbench.ui.components.empty import nothing
 from workbench.ui.components.keeper import Field, Kept, keep
 from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow import guiding
+from workbench.workflow.permitting import may
 
 _TEXT = "guideline-text"
 _BEGUN = "guideline-begun"
@@ -23,7 +25,13 @@ def render() -> None:
         with reading() as session:
             versions = guidelines.versions(session, project_id=me.project_id)
         newest = versions[0][0] if versions else None
-        _editor(me, newest)
+        with reading() as session:
+            asked = {"project_id": me.project_id, "user_id": me.user_id}
+            leads = may(session, **asked, activity="guideline.published")
+        if leads:
+            _editor(me, newest)
+        elif newest is None:
+            nothing("No guideline yet", "A lead writes it.")
         for place, (guideline, by) in enumerate(versions):
             before = versions[place + 1][0] if place + 1 < len(versions) else None
             _version(guideline, by, before)

@@ -62,7 +62,20 @@ def serve_script(script: Path, *, host: str, port: int, names: tuple[str, ...] =
     """Serve a Streamlit script the way the workbench is served, our routes beside it."""
     options = {**streamlit_config(), "server.address": host, "server.port": port}
     bootstrap.load_config_options(options)
-    app = st.App(
+    config = uvicorn.Config(
+        app_of(script, names),
+        ws="websockets-sansio",
+        ws_max_size=MAX_MESSAGE_BYTES,
+        log_level="warning",
+        access_log=False,
+    )
+    with listening_socket(host, port) as listening:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def app_of(script: Path, names: tuple[str, ...] = OWN_NAMES) -> st.App:
+    """The pages of the script and our routes, behind the gate, for who asks for these names."""
+    return st.App(
         str(script),
         routes=[*ROUTES, *ENTRANCE],
         middleware=[
@@ -72,15 +85,6 @@ def serve_script(script: Path, *, host: str, port: int, names: tuple[str, ...] =
         ],
         lifespan=lifespan,
     )
-    config = uvicorn.Config(
-        app,
-        ws="websockets-sansio",
-        ws_max_size=MAX_MESSAGE_BYTES,
-        log_level="warning",
-        access_log=False,
-    )
-    with listening_socket(host, port) as listening:
-        uvicorn.Server(config).run(sockets=[listening])
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -45,11 +46,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Server:
-    """`workbench serve` on a database of its own; `url` is where it answers."""
+    """`workbench serve` on a database of its own; `url` is where it answers.
+
+    It is started in `folder`, where Streamlit finds its secrets.
+    """
 
     database: Path
     port: int = field(default_factory=lambda: free_port())
     process: subprocess.Popen[bytes] | None = None
+    folder: Path | None = None
 
     @property
     def url(self) -> str:
@@ -59,7 +64,9 @@ class Server:
         command = [sys.executable, "-m", "workbench.cli", "serve", "--no-browser"]
         command += ["--port", str(self.port), "--database", sqlite_url(self.database)]
         log = (self.database.parent / "server.log").open("ab")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, stdout=log, stderr=log, start_new_session=True, cwd=self.folder
+        )
         log.close()
         self._wait()
 
@@ -108,12 +115,12 @@ def _nothing_open(engine: Engine) -> bool:
         return jobs.n_open(session) == 0
 
 
-def running(folder: Path, before: Path | None = None) -> Iterator[Server]:
+def running(folder: Path, before: Path | None = None, **fields: Any) -> Iterator[Server]:
     """A running workbench with the sample article split, on a copy of the database `before`.
 
     Without that, it starts for the first time.
     """
-    server = Server(folder / "workbench.sqlite3")
+    server = Server(folder / "workbench.sqlite3", **fields)
     if before is not None:
         _copy(before, folder)
     server.start()

@@ -103,4 +103,7 @@ def sign_in_context(context: BrowserContext, server: Server, name: str) -> None:
         token = signing_in.enter(session, user_id=person.id or 0, device="a test")
         value = signing_in.cookie_of(session, token=token)
     engine.dispose()
-    context.add_cookies([{"name": cookie.NAME, "value": value, "url": server.url}])
+    kept = {cookie.NAME: value, cookie.PERSON: str(person.id)}
+    context.add_cookies(
+        [{"name": name, "value": value, "url": server.url} for name, value in kept.items()]
+    )

@@ -116,10 +116,11 @@ def test_nobody_is_led_to_another_site(ada: User, wanted: str) -> None:
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(ada: User) -> None:
-    plain = sign_in().headers["set-cookie"].lower()
-    assert {"httponly", "samesite=lax", "path=/"} <= set(plain.split("; "))
-    assert "max-age=2592000" in plain
-    assert "secure" not in plain
+    plain, person = sign_in().headers.get_list("set-cookie")
+    assert person.startswith(f"{cookie.PERSON}={ada.id};")
+    assert {"httponly", "samesite=lax", "path=/"} <= set(plain.lower().split("; "))
+    assert "max-age=2592000" in plain.lower()
+    assert "secure" not in plain.lower()
     sent = {"name": "ada", "password": SECRET}
     assert (
         "secure" in asked("/sign-in", sent, host="https://desk.test").headers["set-cookie"].lower()
@@ -206,7 +207,7 @@ def test_looking_at_an_invitation_does_not_use_it_up(ada: User, database: Engine
 
 def test_who_is_signed_in_joins_with_one_press(ada: User, database: Engine) -> None:
     path, held = f"/join/{invitation(database, ada)}", signed_in(database, ada)
-    assert "Join as ada" in asked(path, token=held).text
+    assert "Join as Ada" in asked(path, token=held).text
     assert asked(path, {}, token=held).headers["location"] == "/"
 
 
@@ -251,9 +252,9 @@ def test_a_sign_in_in_use_is_noted_as_seen(ada: User, database: Engine) -> None:
         assert session.exec(select(SignIn.last_seen_at)).one() > before
 
 
-def act_on(claim_id: int, token: str) -> httpx.Response:
+def act_on(claim_id: int, token: str, **headers: str) -> httpx.Response:
     body = f'{{"op_id": "op-12345678", "claim_id": {claim_id}, "filter": ""}}'
-    headers = {"content-type": "application/json", "origin": HOST}
+    headers |= {"content-type": "application/json", "origin": HOST}
     app = Starlette(routes=ROUTES)
 
     async def answer() -> httpx.Response:
@@ -280,6 +281,18 @@ def test_a_route_of_the_desk_works_for_who_may_review_the_claim_and_nobody_else(
     answers = [act_on(claim, signed_in(database, one)).status_code for one in people]
     assert answers == [200, 400, 400]
     assert act_on(claim, "nobody's").status_code == 401
+
+
+def test_a_page_of_one_person_does_nothing_as_another_who_signed_in_meanwhile(
+    ada: User, database: Engine
+) -> None:
+    with transaction(database) as session:
+        claim = factories.claim(session, factories.article(session, default_project(session)))
+        claim_id = claim.id or 0
+        grace = person(session, default_project(session), "reviewer")
+    held = signed_in(database, grace)
+    told = [act_on(claim_id, held, **{cookie.PERSON_HEADER: str(id)}) for id in (grace.id, ada.id)]
+    assert [answer.status_code for answer in told] == [200, 401]
 
 
 def test_a_disabled_person_is_out_of_the_desk_s_routes(ada: User, database: Engine) -> None:

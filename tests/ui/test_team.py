@@ -1,4 +1,4 @@
-"""The pages of somebody who is signed in: what they may see, and what the Team page lets them do."""
+"""The pages of somebody who is signed in: what they may see, what the Team page lets them do."""
 
 from collections.abc import Callable
 

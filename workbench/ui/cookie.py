@@ -8,6 +8,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from workbench.workflow.signing_in import LASTS
 
 NAME = "workbench_sign_in"
+# Whom the browser belongs to, no secret: scripts keep what was typed apart by it.
+PERSON = "workbench_person"
+PERSON_HEADER = "x-workbench-person"
 
 
 def of_page() -> str | None:
@@ -25,18 +28,20 @@ def of(request: HTTPConnection) -> str | None:
     return request.cookies.get(NAME)
 
 
-def give(request: HTTPConnection, response: Response, value: str) -> None:
+def give(request: HTTPConnection, response: Response, value: str, *, user_id: int) -> None:
     """Let the browser keep the cookie: out of reach of scripts and of other sites' requests."""
-    response.set_cookie(
-        NAME,
-        value,
-        max_age=int(LASTS.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme in ("https", "wss"),
-    )
+    for name, kept in ((NAME, value), (PERSON, str(user_id))):
+        response.set_cookie(
+            name,
+            kept,
+            max_age=int(LASTS.total_seconds()),
+            httponly=name == NAME,
+            samesite="lax",
+            secure=request.url.scheme in ("https", "wss"),
+        )
 
 
 def take(response: Response) -> None:
     """Let the browser forget it."""
-    response.delete_cookie(NAME, httponly=True, samesite="lax")
+    for name in (NAME, PERSON):
+        response.delete_cookie(name, httponly=name == NAME, samesite="lax")

@@ -21,6 +21,8 @@ from workbench.workflow.joining import known_role
 
 MAX_FORM_BYTES = 20_000
 Sent = dict[str, str]
+Entered = tuple[int, str]
+"""Who came in, by their id, and the cookie for their browser."""
 Handler = Callable[[Request, Sent], Response]
 
 
@@ -37,19 +39,19 @@ def sign_in(request: Request, sent: Sent) -> Response:
         value = _signed_in(request, sent)
     except WorkbenchError as error:
         return _sign_in_page(wanted, sent, str(error), status=401)
-    return _entered(request, value, wanted)
+    return _on(request, value, wanted)
 
 
-def _signed_in(request: Request, sent: Sent) -> str:
+def _signed_in(request: Request, sent: Sent) -> Entered:
     name, password = sent.get("name", ""), sent.get("password", "")
     with writing() as session:
         signing_in.attempt(session, name=name, address=_address(request))
     with reading() as session:
-        signing_in.prove(session, name=name, password=password)
+        user_id = signing_in.prove(session, name=name, password=password)
     with writing() as session:
         signing_in.sign_out(session, cookie=cookie.of(request))
         token = signing_in.sign_in(session, name=name, password=password, device=_device(request))
-        return signing_in.cookie_of(session, token=token)
+        return user_id, signing_in.cookie_of(session, token=token)
 
 
 def _sign_in_page(wanted: str, sent: Sent, error: str = "", *, status: int = 200) -> Response:
@@ -107,7 +109,7 @@ def set_up(request: Request, sent: Sent) -> Response:
             value = _enter(session, user, request)
     except WorkbenchError as error:
         return _set_up_page(sent, str(error))
-    return _entered(request, value, "/team")
+    return _on(request, value, "/team")
 
 
 def _set_up_page(sent: Sent, error: str = "") -> Response:
@@ -146,10 +148,10 @@ def join(request: Request, sent: Sent) -> Response:
         value = _joined(request, token, me, sent)
     except WorkbenchError as error:
         return _join_page(token, about, me, sent, str(error))
-    return RedirectResponse("/", 303) if value is None else _entered(request, value, "/")
+    return RedirectResponse("/", 303) if value is None else _on(request, value, "/")
 
 
-def _joined(request: Request, token: str, me: User | None, sent: Sent) -> str | None:
+def _joined(request: Request, token: str, me: User | None, sent: Sent) -> Entered | None:
     if me is not None:
         with writing() as session:
             inviting.accept_as(session, token=token, user_id=me.id or 0)
@@ -206,7 +208,7 @@ def reset(request: Request, sent: Sent) -> Response:
         return _reset_page(token, name, str(error))
     except (LinkSpent, NotAllowed) as error:
         return _gone(str(error), "Sign in", SIGN_IN)
-    return _entered(request, value, "/")
+    return _on(request, value, "/")
 
 
 def _reset_page(token: str, name: str, error: str = "") -> Response:
@@ -303,7 +305,7 @@ def come_back(request: Request, _sent: Sent) -> Response:
             )
             signing_in.sign_out(session, cookie=cookie.of(request))
             value = _enter(session, user, request)
-        response = _entered(request, value, same_site(luggage["next"]))
+        response = _on(request, value, same_site(luggage["next"]))
     except (Stranger, LinkSpent) as error:
         response = _gone(str(error), "Sign in another way", SIGN_IN)
     providers.forget(request, response)
@@ -320,14 +322,17 @@ def style(_request: Request, _sent: Sent) -> Response:
     return Response(asset("entrance.css"), media_type="text/css")
 
 
-def _enter(session: Session, user: User, request: Request) -> str:
-    token = signing_in.enter(session, user_id=user.id or 0, device=_device(request))
-    return signing_in.cookie_of(session, token=token)
+def _enter(session: Session, user: User, request: Request) -> Entered:
+    user_id = user.id or 0
+    token = signing_in.enter(session, user_id=user_id, device=_device(request))
+    return user_id, signing_in.cookie_of(session, token=token)
 
 
-def _entered(request: Request, value: str, wanted: str) -> Response:
+def _on(request: Request, entered: Entered, wanted: str) -> Response:
+    """On to what was wanted, signed in."""
+    user_id, value = entered
     response = RedirectResponse(wanted, 303)
-    cookie.give(request, response, value)
+    cookie.give(request, response, value, user_id=user_id)
     return response
 
 

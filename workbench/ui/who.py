@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from db.models import Article, Claim, Project, User
 from db.queries import members, projects
-from workbench.errors import NoProject
+from workbench.errors import NoProject, SignedOut
 from workbench.ui import cookie, state
 from workbench.ui.database import reading, writing
 from workbench.workflow import signing_in
@@ -74,8 +74,11 @@ def choose(session: Session, me: User, project_id: int) -> None:
 
 
 def asking(session: Session, request: HTTPConnection) -> User:
-    """Who sent this to a route. Raises `SignedOut`."""
-    return signing_in.arrive(session, cookie=cookie.of(request)).user
+    """Who sent this to a route. Raises `SignedOut`, also if its page was drawn for another."""
+    user = signing_in.arrive(session, cookie=cookie.of(request)).user
+    if request.headers.get(cookie.PERSON_HEADER, "") not in ("", str(user.id)):
+        raise SignedOut
+    return user
 
 
 def _chosen(session: Session, user: User) -> int:

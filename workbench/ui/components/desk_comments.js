@@ -1,6 +1,6 @@
 // Comments on the claim, in threads. What is being typed is kept in this browser until it is saved.
 
-const commentKey = (desk, thread) => `fc-comment:${location.host}:${desk.claimId}:${thread || 'new'}`
+const commentKey = (desk, thread) => `fc-comment:${OURS}:${desk.claimId}:${thread || 'new'}`
 const linkedComment = () => Number(new URLSearchParams(location.search).get('comment')) || null
 
 const wireComments = desk => {

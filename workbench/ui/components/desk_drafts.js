@@ -55,7 +55,16 @@ const sendDraft = async (desk, copy, draft) => {
   if (!here()) return
   say(desk, 'Draft not saved')
   if (answer.stored) offerChoice(desk, answer.stored)
-  else notice(desk, answer.error)
+  else notice(desk, answer.error, wayIn(answer))
+}
+
+// Back to this very claim, where what was typed is still kept.
+const wayIn = ({ signed_out: isOut }) => {
+  if (!isOut) return []
+  const link = document.createElement('a')
+  link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`
+  link.textContent = 'Sign in'
+  return [link]
 }
 
 const draftKept = (desk, copy, draft, { version, hints }, here) => {

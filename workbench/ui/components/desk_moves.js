@@ -156,7 +156,7 @@ const refused = async (desk, kind, answer) => {
     const now = await ask(desk, 'open', { open: desk.claimId })
     if (now.desk) show(desk, now.desk)
   }
-  notice(desk, answer.error)
+  notice(desk, answer.error, wayIn(answer))
 }
 
 const whyNotSave = desk => {

@@ -2,10 +2,18 @@
 
 const RETRY_MS = 2000
 
-// Once, and what it was answered with; fails without a connection.
-const sendOnce = (path, body, more = {}) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, ...more })
+// Whom this page was drawn for, empty where nobody signs in: another person's words are not offered here, and what is
+// sent from here is never theirs, though they signed in meanwhile in another tab.
+const WHOSE = document.cookie.match(/(?:^|; )workbench_person=(\d+)/)?.[1] || ''
+const OURS = WHOSE ? `${location.host}:person-${WHOSE}` : location.host
 
-const localKey = (claimId, kind = 'draft') => `fc-${kind}:${location.host}:${claimId}`
+// Once, and what it was answered with; fails without a connection.
+const sendOnce = (path, body, more = {}) => {
+  const headers = { 'Content-Type': 'application/json', 'X-Workbench-Person': WHOSE }
+  return fetch(path, { method: 'POST', headers, body, ...more })
+}
+
+const localKey = (claimId, kind = 'draft') => `fc-${kind}:${OURS}:${claimId}`
 
 const storeLocal = (claimId, kind, value) => {
   try { localStorage.setItem(localKey(claimId, kind), JSON.stringify(value)) } catch { /* full or forbidden: the server has it soon */ }

@@ -48,13 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """`workbench serve` on a database of its own; `url` is where it answers.
 
-    It is started in `folder`, where Streamlit finds its secrets.
+    It is started in the folder `started_in`, where Streamlit finds its secrets.
     """
 
     database: Path
     port: int = field(default_factory=lambda: free_port())
     process: subprocess.Popen[bytes] | None = None
-    folder: Path | None = None
+    started_in: Path | None = None
 
     @property
     def url(self) -> str:
@@ -65,7 +65,7 @@ class Server:
         command += ["--port", str(self.port), "--database", sqlite_url(self.database)]
         log = (self.database.parent / "server.log").open("ab")
         self.process = subprocess.Popen(
-            command, stdout=log, stderr=log, start_new_session=True, cwd=self.folder
+            command, stdout=log, stderr=log, start_new_session=True, cwd=self.started_in
         )
         log.close()
         self._wait()

@@ -12,12 +12,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from db.engine import transaction
+from tests import factories as make
 from tests.browser.conftest import Server, running
-from tests.browser.hands import draft_saved, open_desk, settled
+from tests.browser.hands import draft_saved, open_desk, settled, sign_in_context
+from workbench.workflow import accounts
+from workbench.workflow.inviting import invite
+from workbench.workflow.opening import default_project
 
 PAGES = (
     "intake", "claims", "claims?claim=3", "claims?q=palladium", "review", "review?q=palladium",
-    "progress", "history", "exports", "guideline",
+    "progress", "history", "exports", "guideline", "team",
 )  # fmt: skip
 THEMES = ("light", "dark")
 SERIOUS = ("serious", "critical")
@@ -60,6 +65,64 @@ def show(page: Page, server: Server, name: str) -> None:
 def test_axe_finds_nothing_serious(name: str, server: Server, themed: Page) -> None:
     show(themed, server, name)
     assert violations(themed) == []
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
+    """A workbench with an admin, a reviewer with a long name, and an open invitation."""
+    for server in running(tmp_path_factory.mktemp("team"), split_before):
+        engine = server.engine()
+        with transaction(engine) as session:
+            accounts.set_up_first_admin(session, name="ada", password="a long enough one")
+            project = default_project(session)
+            member = make.user(
+                session,
+                name="grace",
+                display_name="Grace Brewster Hopper " * 3,
+                joined_at=make.NOON,
+            )
+            make.member(session, project, by=member)
+            invite(session, project_id=project.id or 0, role="lead", by=None, name="Somebody else")
+        engine.dispose()
+        yield server
+
+
+def test_axe_finds_nothing_serious_at_the_door(server: Server, team: Server, themed: Page) -> None:
+    engine = team.engine()
+    with transaction(engine) as session:
+        asked = {"by": None, "project_id": default_project(session).id or 0}
+        join = invite(session, role="viewer", **asked)
+        grace = accounts.named(session, "grace").id or 0
+        reset = accounts.make_reset_link(session, user_id=grace, by=None)
+    engine.dispose()
+    found = {}
+    doors = ("sign-in?next=/claims", f"join/{join}", f"reset/{reset}", "join/made-up-made-up-made")
+    for url in (f"{server.url}/set-up", *(f"{team.url}/{door}" for door in doors)):
+        themed.goto(url)
+        found[url] = violations(themed)
+    themed.goto(f"{team.url}/sign-in")
+    themed.get_by_label("Name", exact=True).fill("ada")
+    themed.get_by_label("Password").fill("not this one")
+    themed.get_by_role("button", name="Sign in").click()
+    expect(themed.get_by_role("alert")).to_be_visible()
+    found["refused"] = violations(themed)
+    assert found == {url: [] for url in found}
+
+
+@pytest.mark.parametrize("look", ["members", "settings", "accounts", "own"])
+def test_axe_finds_nothing_serious_on_the_team_page(look: str, team: Server, themed: Page) -> None:
+    sign_in_context(themed.context, team, "ada")
+    show(themed, team, f"team?look={look}")
+    found = {"page": violations(themed)}
+    if look == "members":
+        themed.get_by_role("button", name="Make an invitation").click()
+        expect(themed.get_by_test_id("stCode")).to_be_visible()
+        found["link"] = violations(themed)
+    if look == "accounts":
+        themed.get_by_role("button", name="Manage").first.click()
+        expect(themed.get_by_role("button", name="Disable")).to_be_visible()
+        found["manage"] = violations(themed)
+    assert found == {name: [] for name in found}
 
 
 def test_axe_finds_nothing_serious_in_what_opens_on_the_desk(server: Server, themed: Page) -> None:

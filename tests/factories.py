@@ -28,6 +28,7 @@ from db.models import (
     Source,
     User,
 )
+from db.queries.search import Viewer
 from workbench.reviewing.schemes import DEFAULT_SCHEME, schemes
 
 TEXT = "The minister said on Monday that exports rose by 4 percent. Unions doubt it."
@@ -51,6 +52,11 @@ def member(
     by = by or user(session, joined_at=NOON)
     _add(session, Member(project_id=of.id, user_id=by.id, role=role, **fields))
     return by
+
+
+def owner(project_id: int | None) -> Viewer:
+    """Who sees everything in the project, as a command does."""
+    return Viewer(project_id or 0, 0, sees_all=True)
 
 
 def scheme(session: Session, key: str = DEFAULT_SCHEME) -> LabelScheme:

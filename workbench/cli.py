@@ -278,10 +278,12 @@ def stats(project: ProjectName = None, database: Database = None) -> None:
     """Print how far a project is."""
     from db.engine import reading
     from db.queries import progress
+    from db.queries.search import Viewer
 
     with reading(opened(database, existing=True)) as session:
         chosen = project_named(session, project)
-        print_json(progress.project_stats(session, project_id=chosen.id or 0))
+        seen = Viewer(chosen.id or 0, 0, sees_all=True)
+        print_json(progress.project_stats(session, seen))
 
 
 @app.command()

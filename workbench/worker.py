@@ -104,7 +104,7 @@ class Worker:
         with reading(self.engine) as session:
             job = session.get_one(Job, lease.job_id)
             done, total = job.done, job.total
-            viewer, chosen, action, op_id = bulkwork.asked(job)
+            viewer, chosen, action, op_id = bulkwork.asked(session, job)
         n = bulkwork.PORTION
         while n == bulkwork.PORTION:
             if self.stop.is_set():

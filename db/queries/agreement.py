@@ -97,14 +97,17 @@ def attribute(session: Session, of: str, *, project_id: int) -> list[tuple[int, 
     return [(row[0] or 0, row[1]) for row in session.connection().execute(query)]
 
 
-def resolved(session: Session, *, project_id: int) -> dict[int, str]:
-    """Claim id to the key of its final verdict."""
+def resolved(session: Session, *, project_id: int, viewer_id: int | None) -> dict[int, str]:
+    """Claim id to the key of its final verdict, of what this person may see; None sees all."""
     query = (
         select(col(Resolution.claim_id), col(Label.key))
         .join(Claim, col(Claim.id) == col(Resolution.claim_id))
         .join(Label, col(Label.id) == col(Resolution.label_id))
         .where(col(Claim.project_id) == project_id)
     )
+    if viewer_id is not None:
+        opened = is_open(col(Resolution.claim_id), project_id=project_id, user_id=viewer_id)
+        query = query.where(opened)
     return {row[0]: row[1] for row in session.connection().execute(query)}
 
 

@@ -3,18 +3,26 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from db.models import Comment, User
+from db.queries.blindness import may_see
+from db.queries.search import Viewer
 
 
-def of_claim(session: Session, *, claim_id: int) -> list[tuple[Comment, str]]:
-    """The claim's comments and who wrote them, each thread's beginning before its answers.
+def of_claim(session: Session, viewer: Viewer, *, claim_id: int) -> list[tuple[Comment, str]]:
+    """The claim's comments that the viewer may see, by whom, each thread's beginning first.
 
     A retired one is kept where it has answers, so that they hang on something.
     """
-    rows = list(session.exec(_OF_CLAIM, params={"claim_id": claim_id}))
+    query = (
+        select(Comment, User.name)
+        .join(User, col(User.id) == col(Comment.user_id))
+        .where(Comment.claim_id == claim_id, _seen(viewer))
+        .order_by(col(Comment.id))
+    )
+    rows = list(session.exec(query))
     answers = defaultdict(list)
     for row, name in rows:
         if row.thread_id is not None and row.retired_at is None:
@@ -24,20 +32,17 @@ def of_claim(session: Session, *, claim_id: int) -> list[tuple[Comment, str]]:
     return [each for pair in shown for each in (pair, *answers[pair[0].id or 0])]
 
 
-def n_open(session: Session, *, claim_ids: Collection[int]) -> dict[int, int]:
-    """Claim id to its number of threads that are neither resolved nor retired."""
+def n_open(session: Session, viewer: Viewer, *, claim_ids: Collection[int]) -> dict[int, int]:
+    """Claim id to its number of threads, of those to be seen, neither resolved nor retired."""
     query = (
         select(Comment.claim_id, func.count())
         .where(col(Comment.claim_id).in_(claim_ids), col(Comment.thread_id).is_(None))
         .where(col(Comment.resolved_at).is_(None), col(Comment.retired_at).is_(None))
+        .where(_seen(viewer))
         .group_by(col(Comment.claim_id))
     )
     return dict(session.exec(query).all())
 
 
-_OF_CLAIM = (
-    select(Comment, User.name)
-    .join(User, col(User.id) == col(Comment.user_id))
-    .where(Comment.claim_id == bindparam("claim_id"))
-    .order_by(col(Comment.id))
-)
+def _seen(viewer: Viewer) -> ColumnElement[bool]:
+    return may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id))

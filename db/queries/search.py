@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from operator import eq, ge, le
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, false, select, true, union
-from sqlmodel import Session, and_, col, exists, func, or_
+from sqlalchemy import ColumnElement, Select, Text, cast, false, select, union
+from sqlmodel import Session, and_, col, exists, func
 
 from db.models import (
     Article,
@@ -24,7 +24,7 @@ from db.models import (
     User,
 )
 from db.queries import agreement, words
-from db.queries.blindness import is_open
+from db.queries.blindness import may_see
 from db.queries.claims import SHOWN
 
 ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
@@ -114,10 +114,10 @@ def page(
     ids = _found(session, viewer, wanted, col(Claim.id))
     chosen = ids.order_by(*ORDER).limit(limit).offset(offset).subquery()
     query = (
-        select(*_HIT)
+        select(*_hit(viewer))
         .join(chosen, chosen.c.id == col(Claim.id))
         .join(Article, col(Article.id) == col(Claim.article_id))
-        .outerjoin(Resolution, col(Resolution.claim_id) == col(Claim.id))
+        .outerjoin(Resolution, and_(*_resolved(viewer)))
         .outerjoin(Label, col(Label.id) == col(Resolution.label_id))
         .order_by(*ORDER)
     )
@@ -134,7 +134,7 @@ def matching(session: Session, viewer: Viewer, wanted: ClaimFilter) -> list[Colu
     """What a claim must satisfy, to be put after WHERE."""
     return [
         col(Claim.project_id) == viewer.project_id,
-        *_by_claim(wanted),
+        *_by_claim(viewer, wanted),
         *_by_article(wanted),
         *_by_people(viewer, wanted),
         *_by_agreement(viewer, wanted),
@@ -146,7 +146,7 @@ def _found(session: Session, viewer: Viewer, wanted: ClaimFilter, *what: Any) ->
     return select(*what).select_from(Claim).where(*matching(session, viewer, wanted))
 
 
-def _by_claim(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+def _by_claim(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     rules = _given(
         (col(Claim.speaker), eq, wanted.speaker),
         (col(Claim.claimed_on), ge, wanted.claimed_from),
@@ -162,9 +162,9 @@ def _by_claim(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     if wanted.ids:
         rules.append(col(Claim.id).in_(wanted.ids))
     if wanted.flagged:
-        rules.append(col(Claim.id).in_(_FLAGGED))
+        rules.append(col(Claim.id).in_(_flagged(viewer)))
     if wanted.discussed:
-        rules.append(col(Claim.id).in_(_DISCUSSED))
+        rules.append(col(Claim.id).in_(_discussed(viewer)))
     return rules
 
 
@@ -197,7 +197,8 @@ def _by_people(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]
     rules: list[ColumnElement[bool]] = []
     if wanted.label:
         resolved = select(col(Resolution.claim_id)).where(
-            col(Resolution.label_id).in_(_labels(viewer, wanted.label))
+            col(Resolution.label_id).in_(_labels(viewer, wanted.label)),
+            may_see(viewer, col(Resolution.claim_id)),
         )
         rules.append(col(Claim.id).in_(resolved))
     if wanted.assigned:
@@ -290,12 +291,7 @@ def _by_words(session: Session, viewer: Viewer, typed: str) -> list[ColumnElemen
 
 def _may_see(viewer: Viewer) -> ColumnElement[bool]:
     """Reviews of one's own, in a project that is not blind, or of a claim one has judged too."""
-    if viewer.sees_all:
-        return true()
-    return or_(
-        col(Review.user_id) == viewer.user_id,
-        is_open(col(Review.claim_id), project_id=viewer.project_id, user_id=viewer.user_id),
-    )
+    return may_see(viewer, col(Review.claim_id), by=col(Review.user_id))
 
 
 def _labels(viewer: Viewer, key: str) -> Select[Any]:
@@ -317,46 +313,62 @@ def options(
 
     The most frequent come first; if `wanted` filters by that field itself, there is one choice.
     """
-    column, joins = _OPTIONS[of]
+    column = _OPTIONS[of]
     query = _found(session, viewer, wanted, column, func.count().label("n"))
-    for model, rule in joins:
-        query = query.join(model, rule)
+    if of == "outlet":
+        query = query.join(Article, col(Article.id) == col(Claim.article_id))
+    if of == "label":
+        query = query.join(Resolution, and_(*_resolved(viewer)))
+        query = query.join(Label, col(Label.id) == col(Resolution.label_id))
     query = query.where(column.is_not(None), column != "").group_by(column)
     found = session.connection().execute(query.order_by(func.count().desc(), column).limit(limit))
     return [(value, n) for value, n in found]
 
 
-_FLAGGED = select(col(Flag.claim_id)).where(col(Flag.lowered_at).is_(None))
-_OPEN_COMMENT = and_(
-    col(Comment.thread_id).is_(None),
-    col(Comment.resolved_at).is_(None),
-    col(Comment.retired_at).is_(None),
-)
-_DISCUSSED = select(col(Comment.claim_id)).where(_OPEN_COMMENT)
-_HIT: tuple[Any, ...] = (
-    col(Claim.id),
-    col(Claim.state),
-    col(Claim.text),
-    func.coalesce(col(Claim.speaker), ""),
-    col(Claim.article_id),
-    col(Article.title),
-    col(Claim.checkworthiness),
-    func.coalesce(col(Label.title), ""),
-    func.coalesce(col(Label.color), ""),
-    exists(_FLAGGED.where(col(Flag.claim_id) == col(Claim.id))),
-    select(func.count())
-    .where(col(Comment.claim_id) == col(Claim.id), _OPEN_COMMENT)
-    .scalar_subquery(),
-)
-_OPTIONS: dict[str, tuple[Any, list[tuple[Any, Any]]]] = {
-    "state": (col(Claim.state), []),
-    "speaker": (col(Claim.speaker), []),
-    "outlet": (col(Article.outlet), [(Article, col(Article.id) == col(Claim.article_id))]),
-    "label": (
-        col(Label.key),
-        [
-            (Resolution, col(Resolution.claim_id) == col(Claim.id)),
-            (Label, col(Label.id) == col(Resolution.label_id)),
-        ],
-    ),
+def _resolved(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The claim's final verdict, where the viewer may see it."""
+    return [col(Resolution.claim_id) == col(Claim.id), may_see(viewer, col(Resolution.claim_id))]
+
+
+def _flagged(viewer: Viewer) -> Select[Any]:
+    seen = may_see(viewer, col(Flag.claim_id), by=col(Flag.user_id))
+    return select(col(Flag.claim_id)).where(col(Flag.lowered_at).is_(None), seen)
+
+
+def _discussed(viewer: Viewer) -> Select[Any]:
+    return select(col(Comment.claim_id)).where(_open_comment(viewer))
+
+
+def _open_comment(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(
+        col(Comment.thread_id).is_(None),
+        col(Comment.resolved_at).is_(None),
+        col(Comment.retired_at).is_(None),
+        may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id)),
+    )
+
+
+def _hit(viewer: Viewer) -> tuple[Any, ...]:
+    return (
+        col(Claim.id),
+        col(Claim.state),
+        col(Claim.text),
+        func.coalesce(col(Claim.speaker), ""),
+        col(Claim.article_id),
+        col(Article.title),
+        col(Claim.checkworthiness),
+        func.coalesce(col(Label.title), ""),
+        func.coalesce(col(Label.color), ""),
+        exists(_flagged(viewer).where(col(Flag.claim_id) == col(Claim.id))),
+        select(func.count())
+        .where(col(Comment.claim_id) == col(Claim.id), _open_comment(viewer))
+        .scalar_subquery(),
+    )
+
+
+_OPTIONS: dict[str, Any] = {
+    "state": col(Claim.state),
+    "speaker": col(Claim.speaker),
+    "outlet": col(Article.outlet),
+    "label": col(Label.key),
 }

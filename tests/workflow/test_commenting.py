@@ -28,7 +28,12 @@ def on(row: Any, claim: Claim, by: User) -> dict[str, Any]:
 
 
 def said(session: Session, claim: Claim) -> list[str]:
-    return [row.text for row, _ in comments.of_claim(session, claim_id=claim.id or 0)]
+    return [
+        row.text
+        for row, _ in comments.of_claim(
+            session, make.owner(claim.project_id), claim_id=claim.id or 0
+        )
+    ]
 
 
 def test_answers_stand_under_what_they_answer(session: Session, claim: Claim, ann: User) -> None:
@@ -36,7 +41,9 @@ def test_answers_stand_under_what_they_answer(session: Session, claim: Claim, an
     commenting.comment(session, claim=claim, user_id=ann.id, text="Two?")
     commenting.comment(session, claim=claim, user_id=ann.id, text="Yes.", thread_id=first.id)
     assert said(session, claim) == ["One?", "Yes.", "Two?"]
-    assert comments.n_open(session, claim_ids=[claim.id]) == {claim.id: 2}
+    assert comments.n_open(session, make.owner(claim.project_id), claim_ids=[claim.id]) == {
+        claim.id: 2
+    }
 
 
 def test_a_thread_is_resolved_and_an_answer_opens_it_again(
@@ -44,7 +51,10 @@ def test_a_thread_is_resolved_and_an_answer_opens_it_again(
 ) -> None:
     first = commenting.comment(session, claim=claim, user_id=ann.id, text="One?")
     commenting.resolve_thread(session, **on(first, claim, ann), comment_id=first.id)
-    assert (first.resolved_by_id, comments.n_open(session, claim_ids=[claim.id])) == (ann.id, {})
+    assert (
+        first.resolved_by_id,
+        comments.n_open(session, make.owner(claim.project_id), claim_ids=[claim.id]),
+    ) == (ann.id, {})
     commenting.comment(session, claim=claim, user_id=ann.id, text="No.", thread_id=first.id)
     assert (first.resolved_at, first.resolved_by_id) == (None, None)
     kinds = [each.kind for each in events.of_subject(session, subject="comment", subject_id=1)]
@@ -66,7 +76,7 @@ def test_a_thread_taken_away_is_kept_under_its_answers(
     first = make.comment(session, claim, user_id=ann.id)
     make.comment(session, claim, thread=first, text="Yes.")
     commenting.retire_comment(session, **on(first, claim, ann), comment_id=first.id)
-    found = comments.of_claim(session, claim_id=claim.id or 0)
+    found = comments.of_claim(session, make.owner(claim.project_id), claim_id=claim.id or 0)
     assert [row.retired_at is None for row, _ in found] == [False, True]
 
 
@@ -106,10 +116,10 @@ def test_a_flag_is_raised_with_a_reason_and_lowered(
     session: Session, claim: Claim, ann: User
 ) -> None:
     flag = flagging.raise_flag(session, claim=claim, user_id=ann.id, reason="Two claims in one")
-    assert flags.n_claims_raised(session, project_id=claim.project_id) == 1
+    assert flags.n_claims_raised(session, make.owner(claim.project_id)) == 1
     who = on(flag, claim, make.user(session))
     flagging.lower_flag(session, **who, flag_id=flag.id)
-    assert flags.raised(session, claim_id=claim.id or 0) == []
+    assert flags.raised(session, make.owner(claim.project_id), claim_id=claim.id or 0) == []
     assert (flag.lowered_by_id, flag.reason) == (who["user_id"], "Two claims in one")
 
 

@@ -56,14 +56,14 @@ def on(claim: Claim, by: User) -> dict[str, Any]:
 def standing(session: Session, article: Article) -> Any:
     """What the workbench shows of the article: its open claims, the reviews on them, the flags."""
     shown = claims.in_article(session, article_id=article.id or 0)
-    ids = [claim.id for claim in shown]
+    ids, owner = [claim.id for claim in shown], make.owner(article.project_id)
     return (
         [(claim.id, *(getattr(claim, name) for name in SHOWN), claim.claim_types, claim.proposed)
          for claim in shown],
         [(row.claim_id, row.user_id, row.status, row.label_id)
          for row in session.exec(select(Review).order_by(Review.id)) if row.status == "submitted"],
         [(flag.claim_id, flag.reason) for id in ids
-         for flag, _ in flags.raised(session, claim_id=id or 0)],
+         for flag, _ in flags.raised(session, owner, claim_id=id or 0)],
         [(row.claim_id, row.state) for row in session.exec(select(Assignment))
          if row.state == "skipped"],
         [(id, found.label_id, found.how) for id in ids

@@ -18,6 +18,7 @@ from db.queries import bulk, users
 from db.queries.claims import WORKED_ON
 from db.queries.search import ClaimFilter, Viewer
 from workbench.errors import InputError, UnknownName
+from workbench.workflow import permitting
 from workbench.workflow.filtering import from_query, to_query
 from workbench.workflow.permitting import require
 from workbench.workflow.recording import carried_out, earlier_result
@@ -160,10 +161,10 @@ def outcome(session: Session, op_id: str) -> Outcome | None:
     return None if result is None else Outcome(**result)
 
 
-def asked(job: Job) -> tuple[Viewer, Chosen, Action, str]:
+def asked(session: Session, job: Job) -> tuple[Viewer, Chosen, Action, str]:
     """What a job of the worker was asked to do: (viewer, chosen, action, op_id)."""
     sent = job.payload
-    viewer = Viewer(job.project_id, job.created_by_id or 0)
+    viewer = permitting.viewer(session, project_id=job.project_id, user_id=job.created_by_id or 0)
     chosen = Chosen(from_query(sent["filter"]), sent["seen"])
     return viewer, chosen, Action(**sent["action"]), sent["op_id"]
 

@@ -173,7 +173,7 @@ def read(
     known = stages(session, project_id=project_id)
     if stage not in known:
         raise UnknownName("stage of the work", stage, known)
-    rows = agreement.rated(session, stage, project_id=project_id, viewer_id=_bound(viewer))
+    rows = agreement.rated(session, stage, project_id=project_id, viewer_id=bound(viewer))
     claims, sources, people, said = zip(*rows, strict=True) if rows else ((), (), (), ())
     places = {key: place for place, key in enumerate(known[stage].labels)}
     of = np.array([claims, sources], dtype=np.int64)
@@ -191,7 +191,8 @@ def sight(session: Session, project_id: int, user_id: int | None) -> Viewer:
     )
 
 
-def _bound(viewer: Viewer) -> int | None:
+def bound(viewer: Viewer) -> int | None:
+    """Whose own judgements narrow what is seen; None for whom blindness does not bind."""
     return None if viewer.sees_all else viewer.user_id
 
 
@@ -296,7 +297,7 @@ def _by_type(session: Session, stage: Stage, rated: Rated, viewer: Viewer) -> li
 
 def _by_week(session: Session, stage: Stage, rated: Rated, viewer: Viewer) -> list[_Part]:
     last = agreement.rated_last(
-        session, stage.key, project_id=viewer.project_id, viewer_id=_bound(viewer)
+        session, stage.key, project_id=viewer.project_id, viewer_id=bound(viewer)
     )
     mondays = [(claim, at.date() - timedelta(days=at.weekday())) for claim, at in last]
     behind = _behind(stage)

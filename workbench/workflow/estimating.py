@@ -6,8 +6,9 @@ import numpy as np
 from sqlmodel import Session
 
 from db.queries import agreement, users
+from db.queries.search import Viewer
 from workbench.reviewing.posterior import Posterior, dawid_skene_apart
-from workbench.workflow.comparing import Rated, Stage, read
+from workbench.workflow.comparing import Rated, Stage, bound, read, sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,15 @@ def estimate(session: Session, *, project_id: int, user_id: int | None) -> Estim
     ratings = np.stack([rated.claims, rated.reviewers, rated.labels], axis=1)
     found = dawid_skene_apart(ratings, rated.n_labels)
     prior = tuple(found.prior.tolist())
-    claims = _claims(session, project_id, stage, found, n_reviews.tolist())
+    viewer = sight(session, project_id, user_id)
+    claims = _claims(session, viewer, stage, found, n_reviews.tolist())
     return Estimate(stage, prior, claims, _reviewers(session, found, rated))
 
 
 def _claims(
-    session: Session, project_id: int, stage: Stage, found: Posterior, n_reviews: list[int]
+    session: Session, viewer: Viewer, stage: Stage, found: Posterior, n_reviews: list[int]
 ) -> tuple[Probable, ...]:
-    resolved = agreement.resolved(session, project_id=project_id)
+    resolved = agreement.resolved(session, project_id=viewer.project_id, viewer_id=bound(viewer))
     keys = list(stage.labels)
     lines = zip(
         found.claims.tolist(), found.shares.tolist(), found.labels.tolist(), n_reviews, strict=True

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from db.models import Claim, Flag, utc_now
 from db.queries import flags
+from db.queries.search import Viewer
 from workbench.errors import InputError, NotAllowed, NotFound
 from workbench.workflow.recording import change, check_version, record_about
 
@@ -22,7 +23,7 @@ def raise_flag(session: Session, *, claim: Claim, user_id: int, reason: str) -> 
         raise InputError("Say why the lead should look at this claim.")
     if len(reason) > MAX_CHARACTERS:
         raise InputError(f"The reason of a flag has at most {MAX_CHARACTERS:,} characters.")
-    raised = flags.raised(session, claim_id=claim.id or 0)
+    raised = flags.raised(session, Viewer(claim.project_id, user_id), claim_id=claim.id or 0)
     if any(flag.user_id == user_id for flag, _ in raised):
         raise NotAllowed("You have flagged this claim already; lower that flag first.")
     flag = Flag(claim_id=claim.id or 0, user_id=user_id, reason=reason)

@@ -15,7 +15,7 @@ from workbench.ui.components.desk_talk import lineage
 from workbench.ui.components.keeper import Field, Kept, keep
 from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
-from workbench.workflow import claiming, undoing
+from workbench.workflow import claiming, permitting, undoing
 
 _STATE_WORDS = {
     "proposed": "Proposed by the splitter",
@@ -67,7 +67,7 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     drawn again; what they do names the claim and the version that were on the screen.
     """
     st.caption(feedback.literal(_facts(claim)))
-    _about(claim)
+    _about(me, claim)
     if claim.state == "retired":
         _retired(me, claim)
         return
@@ -82,12 +82,14 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     claim_details(me, claim)
 
 
-def _about(claim: Claim) -> None:
+def _about(me: who.Present, claim: Claim) -> None:
     """Where the claim comes from and what became of it, its flags and its comments."""
     with reading() as session:
+        viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
         line = lineage(session, claim)
-        raised = flags.raised(session, claim_id=claim.id or 0)
-        n_open = comments.n_open(session, claim_ids=[claim.id or 0]).get(claim.id or 0, 0)
+        raised = flags.raised(session, viewer, claim_id=claim.id or 0)
+        threads = comments.n_open(session, viewer, claim_ids=[claim.id or 0])
+        n_open = threads.get(claim.id or 0, 0)
     if line["how"]:
         _links(f"Made by a {line['how']} from", claim, line["parents"])
     if line["became"]:

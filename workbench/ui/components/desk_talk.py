@@ -6,20 +6,22 @@ from sqlmodel import Session
 
 from db.models import Claim
 from db.queries import claims, comments, flags, guidelines
+from db.queries.search import Viewer
 from workbench.reviewing.claim_facts import CLAIM_TYPES, REASONS
-from workbench.workflow import guiding, undoing
+from workbench.workflow import guiding, permitting, undoing
 
 
 def talk_data(session: Session, *, claim: Claim, user_id: int) -> dict[str, Any]:
     """Guideline, comments, flags, lineage, undo and redo, and what can be chosen: plain JSON."""
+    viewer = permitting.viewer(session, project_id=claim.project_id, user_id=user_id)
     undo, redo = undoing.next_steps(session, project_id=claim.project_id, user_id=user_id)
     return {
         "guideline": _guideline(session, claim.project_id, user_id),
         "judged_under": guidelines.of_review(session, claim_id=claim.id or 0, user_id=user_id),
-        "comments": _comments(session, claim, user_id),
+        "comments": _comments(session, claim, viewer),
         "flags": [
             {"id": flag.id, "reason": flag.reason, "by": name, "version": flag.version}
-            for flag, name in flags.raised(session, claim_id=claim.id or 0)
+            for flag, name in flags.raised(session, viewer, claim_id=claim.id or 0)
         ],
         "lineage": lineage(session, claim),
         "undo": _step(undo),
@@ -62,7 +64,7 @@ def _guideline(session: Session, project_id: int, user_id: int) -> dict[str, Any
     return {"number": newest.number, "text": newest.text, "known": known, "changes": lines}
 
 
-def _comments(session: Session, claim: Claim, user_id: int) -> list[dict[str, Any]]:
+def _comments(session: Session, claim: Claim, viewer: Viewer) -> list[dict[str, Any]]:
     return [
         {
             "id": row.id,
@@ -73,9 +75,9 @@ def _comments(session: Session, claim: Claim, user_id: int) -> list[dict[str, An
             "resolved": row.resolved_at is not None,
             "by": name,
             "at": row.created_at.isoformat(),
-            "mine": row.user_id == user_id,
+            "mine": row.user_id == viewer.user_id,
         }
-        for row, name in comments.of_claim(session, claim_id=claim.id or 0)
+        for row, name in comments.of_claim(session, viewer, claim_id=claim.id or 0)
     ]
 
 

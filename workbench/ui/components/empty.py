@@ -13,7 +13,8 @@ from workbench.workflow import permitting
 def empty_queue(me: who.Present) -> None:
     """Why there is no claim to review, and where to go."""
     with reading() as session:
-        stats = progress.project_stats(session, project_id=me.project_id)
+        viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
+        stats = progress.project_stats(session, viewer)
     if not stats["articles"]:
         no_article()
     elif not stats["on_queue"]:

@@ -10,6 +10,7 @@ from workbench.ui import feedback, who
 from workbench.ui.components.downloads import download, of_group, selection
 from workbench.ui.components.empty import nothing
 from workbench.ui.database import reading
+from workbench.workflow import permitting
 from workbench.workflow.previewing import preview
 
 
@@ -19,7 +20,8 @@ def render() -> None:
     with feedback.here():
         me = who.present("export")
         with reading() as session:
-            stats = progress.project_stats(session, project_id=me.project_id)
+            viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
+            stats = progress.project_stats(session, viewer)
             found = preview(session, project_id=me.project_id, user_id=me.user_id)
         if not found.n_claims:
             nothing("Nothing to export yet", "An export holds claims; they come from articles.")

@@ -11,6 +11,7 @@ from workbench.ui.components.charts import per_day_chart, verdict_chart
 from workbench.ui.components.empty import nothing
 from workbench.ui.components.figures import figures, flagged_link, reviewed_bar, reviewer_table
 from workbench.ui.database import reading
+from workbench.workflow import permitting
 
 
 def render() -> None:
@@ -20,7 +21,8 @@ def render() -> None:
     with feedback.here():
         me = who.present()
         with reading() as session:
-            stats = progress.project_stats(session, project_id=me.project_id)
+            viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
+            stats = progress.project_stats(session, viewer)
         if not stats["articles"]:
             nothing("No article yet", "Bring one in; what is done with its claims shows here.")
             st.page_link("ui/pages/intake.py", label="Go to Intake")

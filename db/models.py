@@ -102,6 +102,8 @@ SNAPSHOT_ORIGINS = ("pasted",)
 ANSWER_TYPES = ("", "extractive", "abstractive", "boolean", "unanswerable")
 ROLES = ("viewer", "reviewer", "lead", "admin")
 LINK_KINDS = ("invite", "reset")
+RESOLVE_BY = ("unanimous", "majority", "lead")
+CAUSES = ("", "guideline gap", "missing evidence", "ambiguous claim", "slip")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -166,13 +168,18 @@ class Label(SQLModel, table=True):
 
 
 class Project(SQLModel, table=True):
-    """The container of articles, guidelines, scheme and settings."""
+    """The container of articles, guidelines, scheme and settings.
+
+    `resolve_by` says which agreement of the reviewers is a final verdict without a lead: that of
+    all, that of more than half, or none. `names_hidden` hides the reviewers from who adjudicates.
+    """
 
     __tablename__ = "project"
     __table_args__ = _versioned(
         UniqueConstraint("name"),
         CheckConstraint("name <> ''", name="name"),
         CheckConstraint("overlap >= 1", name="overlap"),
+        _one_of("resolve_by", RESOLVE_BY),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -181,6 +188,8 @@ class Project(SQLModel, table=True):
     overlap: int = 1
     blind: bool = True
     viewers_see_claims: bool = True
+    resolve_by: str = "majority"
+    names_hidden: bool = True
     created_at: datetime = _at()
     version: int = _version()
 
@@ -264,7 +273,7 @@ class Claim(SQLModel, table=True):
     `proposed_text` is what the splitter wrote; `text` is what people made of it. `proposed` holds
     what it found for the other fields that people changed since: the field's name to its value.
     `claim_types` are AVeriTeC's, chosen by people; `kind` is the splitter's one. `reason` says why
-    the claim was rejected or retired.
+    the claim was rejected or retired. `extra_reviews` are wanted beyond the project's overlap.
     """
 
     __tablename__ = "claim"
@@ -275,6 +284,7 @@ class Claim(SQLModel, table=True):
         CheckConstraint('length(quote) = "end" - start', name="quote_length"),
         CheckConstraint("text <> ''", name="text"),
         CheckConstraint("checkworthiness BETWEEN 0 AND 1", name="checkworthiness"),
+        CheckConstraint("extra_reviews >= 0", name="extra_reviews"),
         Index("ix_claim_place", "project_id", "article_id", "start", "end", "id", "state"),
         Index("ix_claim_state", "project_id", "state"),
         Index("ix_claim_speaker", "project_id", "speaker", "state"),
@@ -313,6 +323,7 @@ class Claim(SQLModel, table=True):
     reasons: list[str] = _json(list)
     state: str = "proposed"
     reason: str = ""
+    extra_reviews: int = 0
     origin: str = "splitter"
     created_by_id: int | None = _fk("user.id", nullable=True, index=False)
     created_at: datetime = _at()
@@ -494,13 +505,18 @@ class Assignment(SQLModel, table=True):
 
 
 class Resolution(SQLModel, table=True):
-    """The claim's final verdict, how it came about and why."""
+    """The claim's final verdict, how it came about and why.
+
+    `cause` is why the reviewers differed, as a lead sees it. `dissent` holds the reviews with
+    another verdict as they stood then: user_id, label_id, justification, confidence, submitted_at.
+    """
 
     __tablename__ = "resolution"
     __table_args__ = _versioned(
         UniqueConstraint("claim_id"),
         _one_of("how", ("unanimous", "majority", "adjudicated")),
         CheckConstraint("how <> 'adjudicated' OR decided_by_id IS NOT NULL", name="decided_by"),
+        _one_of("cause", CAUSES),
         Index("ix_resolution_label", "label_id", "claim_id"),
     )
 
@@ -509,6 +525,8 @@ class Resolution(SQLModel, table=True):
     label_id: int = _fk("label.id", index=False)
     how: str
     reason: str = ""
+    cause: str = ""
+    dissent: list[dict[str, Any]] = _json(list)
     decided_by_id: int | None = _fk("user.id", nullable=True, index=False)
     decided_at: datetime = _at()
     version: int = _version()

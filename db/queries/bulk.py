@@ -13,7 +13,10 @@ from db.queries.events import add_events
 from db.queries.search import ClaimFilter, Viewer
 
 # Events about a claim that leave the claim itself as it is.
-BESIDE = ("claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned")
+BESIDE = (
+    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned", "claim.adjudicated",
+    "claim.reopened", "claim.sent_back",
+)  # fmt: skip
 PORTION = 5_000
 
 

@@ -109,7 +109,8 @@ def test_retired_claims_are_found_only_when_asked_for(find, anywhere, claims) ->
     assert find(states=("retired",)) == ["wheat"]
 
 
-def test_filters_by_verdict_reviewer_and_assignment(find, anywhere, claims, me) -> None:
+def test_filters_by_verdict_reviewer_and_assignment(find, anywhere, project, claims, me) -> None:
+    project.blind = False
     make.review(anywhere, claims["wheat"], me, label="refuted")
     make.resolution(anywhere, claims["state"], label="supported")
     make.assignment(anywhere, claims["prices"], me)
@@ -222,6 +223,7 @@ def test_other_projects_are_not_searched(find, anywhere) -> None:
 
 
 def test_a_line_holds_what_the_list_shows(anywhere, project, claims, me) -> None:
+    project.blind = False
     make.resolution(anywhere, claims["wheat"], label="refuted")
     anywhere.add(Flag(claim_id=claims["wheat"].id, user_id=me.id))
     anywhere.flush()
@@ -239,6 +241,7 @@ def test_pages_follow_one_another(anywhere, project, claims, me) -> None:
 
 
 def test_the_choices_of_a_filter_are_counted(anywhere, project, claims, me) -> None:
+    project.blind = False
     make.resolution(anywhere, claims["wheat"], label="refuted")
     viewer = Viewer(project.id, me.id)
 

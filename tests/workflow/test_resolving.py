@@ -148,18 +148,6 @@ def test_a_changed_verdict_can_break_an_agreement(session: Session) -> None:
     assert outcome(session, claim) is None
 
 
-def test_what_a_lead_adjudicated_stays(session: Session) -> None:
-    claim = claim_of(session, overlap=1)
-    lead = make.user(session)
-    made = make.resolution(
-        session, claim, label="conflicting", how="adjudicated", decided_by_id=lead.id, reason="Both"
-    )
-    judged(session, claim, "refuted", "refuted")
-    submitted(session, claim, make.user(session), "refuted")
-    assert outcome(session, claim) == ("conflicting", "adjudicated")
-    assert (made.version, "claim.resolved" in kinds(session, claim)) == (1, False)
-
-
 def test_a_claim_never_has_two_resolutions(session: Session) -> None:
     claim = claim_of(session, overlap=1)
     judged(session, claim, "refuted", "supported", "supported", "refuted", "supported")

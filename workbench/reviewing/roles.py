@@ -12,11 +12,13 @@ NEEDED: dict[str, str] = {
     "see team": "viewer",
     "see claims": "reviewer",
     "see history": "reviewer",
+    "adjudicate": "lead",
     "review": "reviewer",
     "change many claims": "lead",
     "export": "lead",
     "article.imported": "lead",
     "claim.accepted": "reviewer",
+    "claim.adjudicated": "lead",
     "claim.assigned": "lead",
     "claim.created": "reviewer",
     "claim.described": "reviewer",
@@ -24,10 +26,12 @@ NEEDED: dict[str, str] = {
     "claim.moved": "reviewer",
     "claim.proposed": "reviewer",
     "claim.rejected": "reviewer",
+    "claim.reopened": "reviewer",
     "claim.resolved": "reviewer",
     "claim.restored": "reviewer",
     "claim.retired": "reviewer",
     "claim.rewritten": "reviewer",
+    "claim.sent_back": "lead",
     "claim.skipped": "reviewer",
     "claim.split": "reviewer",
     "claim.unresolved": "reviewer",
@@ -57,8 +61,8 @@ NEEDED: dict[str, str] = {
     "worthiness.trained": "lead",
 }
 """Activity, or kind of event, to the least role. `see claims` is a viewer's where the project says
-so; `claim.resolved` and `claim.unresolved` follow a reviewer's verdict by themselves, and who joins
-by an invitation has its role by then."""
+so; `claim.resolved`, `claim.unresolved` and `claim.reopened` follow a reviewer's verdict by
+themselves, and who joins by an invitation has its role by then."""
 
 ACCOUNT_ACTIVITIES = (
     "account.added",

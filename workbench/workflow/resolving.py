@@ -1,44 +1,111 @@
 """From the reviews of a claim to its final verdict."""
 
+from typing import Any
+
 from sqlmodel import Session
 
-from db.models import Claim, Project, Resolution, utc_now
-from db.queries import reviews
-from workbench.workflow.recording import change, record_claim
+from db.models import Claim, Label, Project, Resolution, Review, utc_now
+from db.queries import adjudication, reviews
+from db.queries.search import Viewer
+from workbench.workflow.recording import change, plain, record_claim
+
+OF_DECISION = ("label_id", "how", "reason", "cause", "dissent", "decided_by_id", "decided_at")
+"""The fields of a resolution that its events hold."""
 
 
 def resolve(session: Session, *, claim: Claim, user_id: int) -> None:
     """Set, change or withdraw the claim's resolution after one of its reviews was submitted.
 
-    With as many reviews as the project's overlap asks for, one label from all is unanimous, from
-    more than half a majority; otherwise the claim waits for a lead. What a lead adjudicated stays.
+    With as many reviews as are wanted, one label from all is unanimous, from more than half a
+    majority, as far as the project takes that for a final verdict; otherwise the claim waits for a
+    lead. What a lead decided stays until a verdict differs from it that the lead did not know.
     """
     stored = reviews.resolution(session, claim_id=claim.id or 0)
     if stored is not None and stored.how == "adjudicated":
-        return
+        news = _unknown(session, claim, stored)
+        if news is None:
+            return
+        _reopen(session, claim, stored, news, user_id)
+        stored = None
     project = session.get_one(Project, claim.project_id)
-    outcome = decide(reviews.verdict_counts(session, claim_id=claim.id or 0), project.overlap)
+    counts = reviews.verdict_counts(session, claim_id=claim.id or 0)
+    wanted = project.overlap + claim.extra_reviews
+    outcome = decide(counts, wanted, project.resolve_by)
     if outcome is None:
         _withdraw(session, claim, stored, user_id)
     else:
         _settle(session, claim, stored, outcome, user_id)
 
 
-def decide(verdicts: dict[int, int], overlap: int) -> tuple[int, str] | None:
+def decide(
+    verdicts: dict[int, int], wanted: int, resolve_by: str = "majority"
+) -> tuple[int, str] | None:
     """(label id, how) from the verdicts' counts; None while nothing is settled.
 
-    >>> decide({1: 1}, overlap=1), decide({1: 2, 2: 1}, overlap=3)
+    >>> decide({1: 1}, wanted=1), decide({1: 2, 2: 1}, wanted=3)
     ((1, 'unanimous'), (1, 'majority'))
-    >>> decide({1: 1, 2: 1}, overlap=2) is None, decide({1: 1}, overlap=2) is None
+    >>> decide({1: 1, 2: 1}, wanted=2) is None, decide({1: 1}, wanted=2) is None
+    (True, True)
+    >>> decide({1: 2, 2: 1}, 3, "unanimous") is None, decide({1: 3}, 3, "lead") is None
     (True, True)
     """
     n_reviews = sum(verdicts.values())
-    if n_reviews == 0 or n_reviews < overlap:
+    if n_reviews == 0 or n_reviews < wanted or resolve_by == "lead":
         return None
     label_id, n = max(verdicts.items(), key=lambda item: item[1])
     if n == n_reviews:
         return label_id, "unanimous"
-    return (label_id, "majority") if n * 2 > n_reviews else None
+    return (label_id, "majority") if n * 2 > n_reviews and resolve_by == "majority" else None
+
+
+def dissent(session: Session, claim: Claim, label_id: int) -> list[dict[str, Any]]:
+    """The submitted reviews with another verdict as they stand now, by value."""
+    return [
+        plain(
+            {
+                "user_id": review.user_id,
+                "label_id": label.id,
+                "justification": review.justification,
+                "confidence": review.confidence,
+                "submitted_at": review.submitted_at,
+            }
+        )
+        for review, label in _submitted(session, claim)
+        if label.id != label_id
+    ]
+
+
+def settle_waiting(session: Session, *, project_id: int, user_id: int) -> int:
+    """Settle what is final under the project's present settings; how many claims that were."""
+    ids = adjudication.unsettled(session, project_id=project_id)
+    for id in ids:
+        resolve(session, claim=session.get_one(Claim, id), user_id=user_id)
+    session.flush()
+    return len(ids) - len(adjudication.unsettled(session, project_id=project_id))
+
+
+def _submitted(session: Session, claim: Claim) -> list[tuple[Review, Label]]:
+    owner = Viewer(claim.project_id, 0, sees_all=True)
+    return adjudication.submitted(session, owner, claim_id=claim.id or 0)
+
+
+def _unknown(session: Session, claim: Claim, stored: Resolution) -> Review | None:
+    """A verdict that differs from the decision, which the lead did not know; the newest."""
+    known = {(each["user_id"], each["label_id"]) for each in stored.dissent}
+    news = [
+        review
+        for review, label in _submitted(session, claim)
+        if label.id != stored.label_id and (review.user_id, label.id) not in known
+    ]
+    return max(news, key=lambda review: review.submitted_at or utc_now(), default=None)
+
+
+def _reopen(session: Session, claim: Claim, stored: Resolution, news: Review, user_id: int) -> None:
+    before = {name: getattr(stored, name) for name in OF_DECISION}
+    session.delete(stored)
+    session.flush()
+    after = {"user_id": news.user_id, "label_id": news.label_id}
+    record_claim(session, claim, user_id, "claim.reopened", before, after)
 
 
 def _settle(
@@ -49,15 +116,15 @@ def _settle(
     user_id: int,
 ) -> None:
     label_id, how = outcome
-    row = stored or Resolution(claim_id=claim.id or 0, label_id=label_id, how=how)
-    before, after = change(row, label_id=label_id, how=how)
+    others = dissent(session, claim, label_id) if how == "majority" else []
+    row = stored or Resolution(claim_id=claim.id or 0, label_id=label_id, how=how, dissent=others)
+    before, after = change(row, label_id=label_id, how=how, dissent=others)
     if stored is not None and not after:
         return
     row.decided_at = utc_now()
     session.add(row)
-    record_claim(
-        session, claim, user_id, "claim.resolved", before, {"label_id": label_id, "how": how}
-    )
+    told = {"label_id": label_id, "how": how} | ({"dissent": others} if others else {})
+    record_claim(session, claim, user_id, "claim.resolved", before, told)
 
 
 def _withdraw(session: Session, claim: Claim, stored: Resolution | None, user_id: int) -> None:

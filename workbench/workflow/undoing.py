@@ -15,7 +15,7 @@ from sqlmodel import Session
 from db.models import Claim, Event, Flag, Review, User, utc_now
 from db.queries import events
 from workbench.errors import NotAllowed
-from workbench.workflow import drawing, withdrawing
+from workbench.workflow import adjudicating, drawing, withdrawing
 from workbench.workflow.recording import change, plain, record
 
 Fields = tuple[dict[str, Any], dict[str, Any]]
@@ -222,6 +222,8 @@ _INVERSES: dict[str, tuple[Inverse, Inverse]] = {
     "claim.split": _CLAIM,
     "claim.created": (_unmake, _set_before),
     "claim.skipped": (_unskip, _skip_again),
+    "claim.adjudicated": (adjudicating.take_back, adjudicating.take_back),
+    "claim.sent_back": _CLAIM,
     "flag.raised": (_lower, _raise),
     "flag.lowered": (_raise, _lower),
     "review.submitted": (withdrawing.withdraw, withdrawing.submit_again),
@@ -242,6 +244,8 @@ _WORDS = {
     "claim.split": "split claim {}",
     "claim.created": "made claim {}",
     "claim.skipped": "skipped claim {}",
+    "claim.adjudicated": "decided on claim {}",
+    "claim.sent_back": "sent claim {} back",
     "flag.raised": "flagged claim {}",
     "flag.lowered": "lowered the flag of claim {}",
     "review.submitted": "gave the verdict on claim {}",
@@ -251,6 +255,7 @@ UNDOABLE = tuple(_WORDS)
 
 _SUBJECTS: dict[str, type[Any]] = {"claim": Claim, "review": Review, "flag": Flag}
 _LEAVES_THE_CLAIM = (
-    "claim.skipped", "claim.resolved", "claim.unresolved", "review.drafted",
+    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.adjudicated", "claim.reopened",
+    "claim.sent_back", "review.drafted",
 )  # fmt: skip
 """Kinds that change nothing that an undo could overwrite."""

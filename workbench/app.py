@@ -16,6 +16,7 @@ page = st.navigation(
         chrome.page("Intake", "article.imported"),
         chrome.page("Claims", "see claims"),
         chrome.page("Review", "review"),
+        chrome.page("Adjudicate", "adjudicate"),
         chrome.page("Guideline", None),
         chrome.page("Progress", "see progress"),
         chrome.page("Agreement", "see agreement"),

@@ -172,7 +172,9 @@ def test_a_majority_keeps_its_dissent(court: Court) -> None:
 
 def test_where_a_lead_confirms_each_claim_the_unanimous_wait_too(court: Court) -> None:
     court.project.resolve_by = "lead"
-    other = make.claim(court.session, make.article(court.session, court.project, text="Rates fell."))
+    other = make.claim(
+        court.session, make.article(court.session, court.project, text="Rates fell.")
+    )
     for by in (court.ann, court.bob):
         court.judge(by, "supported", claim=other)
     assert court.shown() == [court.claim.id, other.id]

@@ -1,6 +1,6 @@
 """Every session-state key, typed get and set: ids and plain values, the database is the truth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -177,6 +177,18 @@ def event_in_url() -> int | None:
 def page_in_url() -> int:
     """The page of a list that the address names (`?p=2`), from 1."""
     return max(1, number(st.query_params.get("p")) or 1)
+
+
+def show_in_url(choices: Sequence[str]) -> str:
+    """Which of these the address asks to be shown (`?show=decided`); the first if none of them."""
+    asked = st.query_params.get("show", "")
+    return asked if asked in choices else choices[0]
+
+
+def open_claim(claim_id: int | None) -> None:
+    """Open the claim, or with None the first there is; the rest stays in the address."""
+    kept = {name: values for name, values in query().items() if name != "claim"}
+    set_query(kept | ({} if claim_id is None else {"claim": [str(claim_id)]}))
 
 
 def set_url(**ids: int | None) -> None:

@@ -1,0 +1,202 @@
+"""What the adjudicator shows of a claim: reviews side by side, who is who, what was decided."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from db.models import Article, Claim, Event, Label, Project, Resolution, Review
+from db.queries import adjudication, comments, projects, reviews, users
+from db.queries.claims import Mark
+from db.queries.search import Viewer
+from workbench.reviewing.adjudication import CAUSES, aliases, leading, unlike
+from workbench.ui.components.desk import article_data, span_data
+from workbench.workflow import undoing
+
+Names = Mapping[int, str]
+_HOW = {"unanimous": "All reviewers agree", "majority": "More than half agree"}
+
+
+def adjudicator_data(session: Session, viewer: Viewer, claim: Claim) -> dict[str, Any]:
+    """Everything about the claim as plain JSON values; hidden names are not in it at all."""
+    given = adjudication.submitted(session, viewer, claim_id=claim.id or 0)
+    stored = adjudication.outcome(session, viewer, claim_id=claim.id or 0)
+    names = names_on(session, viewer, claim, stored)
+    labels = projects.labels(session, project_id=claim.project_id)
+    titles = {label.id or 0: label.title for label in labels}
+    undo, redo = undoing.next_steps(session, project_id=claim.project_id, user_id=viewer.user_id)
+    return {
+        "article": article_data(session.get_one(Article, claim.article_id)),
+        "spans": [_span(claim)],
+        "claim": claim.model_dump(include={"id", "text", "speaker", "state", "place"}),
+        "version": adjudication.version(session, claim_id=claim.id or 0),
+        "labels": [
+            label.model_dump(include={"key", "title", "color", "digit"}) for label in labels
+        ],
+        "causes": CAUSES,
+        "reviews": _reviews(session, given, names),
+        "comments": _comments(session, viewer, claim, names),
+        "decided": _decided(session, stored, names, titles),
+        "earlier": _earlier(session, claim, stored, names, titles),
+        "undo": {"event_id": undo.event_id, "words": undo.words} if undo else None,
+        "redo": {"event_id": redo.event_id, "words": redo.words} if redo else None,
+    }
+
+
+def names_on(
+    session: Session, viewer: Viewer, claim: Claim, stored: Resolution | None
+) -> dict[int, str]:
+    """User id to how people are called on this claim: by letters where names are hidden.
+
+    Holds everybody who reviewed the claim or dissented, and the viewer as "You".
+    """
+    project = session.get_one(Project, claim.project_id)
+    given = adjudication.submitted(session, viewer, claim_id=claim.id or 0)
+    dissenters = [each["user_id"] for each in stored.dissent] if stored else []
+    ids = list(dict.fromkeys([*(review.user_id for review, _ in given), *dissenters]))
+    if project.names_hidden:
+        called = aliases(ids, claim_id=claim.id or 0, shuffled=project.overlap)
+        return called | {viewer.user_id: "You"}
+    ids += [stored.decided_by_id] if stored and stored.decided_by_id else []
+    found = users.names(session, ids=ids)
+    return {id: display for id, (_, display) in found.items()} | {viewer.user_id: "You"}
+
+
+def resolution_data(session: Session, viewer: Viewer, claim: Claim) -> dict[str, Any] | None:
+    """The claim's final verdict that the viewer may see: how, by whom, why, and the dissent."""
+    stored = adjudication.outcome(session, viewer, claim_id=claim.id or 0)
+    if stored is None:
+        return None
+    labels = projects.labels(session, project_id=claim.project_id)
+    titles = {label.id or 0: label.title for label in labels}
+    return _decided(session, stored, names_on(session, viewer, claim, stored), titles)
+
+
+def _reviews(
+    session: Session, given: list[tuple[Review, Label]], names: Names
+) -> list[dict[str, Any]]:
+    """One column a review, in the order of what people are called, which says nothing."""
+    most = leading([label.key for _, label in given])
+    differ = len({label.key for _, label in given}) > 1
+    cited = {review.id: _evidence(session, review) for review, _ in given}
+    columns = [
+        {
+            "name": names[review.user_id],
+            "label": label.title,
+            "color": label.color,
+            "differs": differ and label.key != most,
+            "confidence": review.confidence,
+            "justification": review.justification,
+            "at": review.submitted_at.isoformat() if review.submitted_at else "",
+            "evidence": _marked(
+                cited[review.id], [cited[other.id] for other, _ in given if other is not review]
+            ),
+        }
+        for review, label in given
+    ]
+    return sorted(columns, key=lambda column: str(column["name"]))
+
+
+def _evidence(session: Session, review: Review) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": source.canonical_url if source else "",
+            "url": source.url if source else "",
+            "title": source.title if source else "",
+            "publisher": source.publisher if source else "",
+            **row.model_dump(
+                include={"set_number", "stance", "quote", "question", "answer", "answer_type"}
+            ),
+        }
+        for row, source in reviews.evidence(session, review_id=review.id or 0)
+    ]
+
+
+def _marked(own: list[dict[str, Any]], others: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    found = unlike(_pairs(own), [_pairs(each) for each in others])
+    return [{**each, "mark": found.get((each["source"], each["stance"]), "")} for each in own]
+
+
+def _pairs(evidence: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(each["source"], each["stance"]) for each in evidence if each["source"]]
+
+
+def _comments(session: Session, viewer: Viewer, claim: Claim, names: Names) -> list[dict[str, Any]]:
+    hidden = session.get_one(Project, claim.project_id).names_hidden
+    return [
+        {
+            "by": names.get(row.user_id, "Somebody else" if hidden else by),
+            "at": row.created_at.isoformat(),
+            "text": row.text,
+            "reply": row.thread_id is not None,
+            "resolved": row.resolved_at is not None,
+        }
+        for row, by in comments.of_claim(session, viewer, claim_id=claim.id or 0)
+        if row.retired_at is None
+    ]
+
+
+def _decided(
+    session: Session, stored: Resolution | None, names: Names, titles: Mapping[int, str]
+) -> dict[str, Any] | None:
+    if stored is None:
+        return None
+    label = session.get_one(Label, stored.label_id)
+    by = names.get(stored.decided_by_id or 0, "a lead")
+    return {
+        "label": label.key,
+        "title": label.title,
+        "color": label.color,
+        "how": f"Decided by {by.replace('You', 'you')}" if by_lead(stored) else _HOW[stored.how],
+        "by_lead": by_lead(stored),
+        "reason": stored.reason,
+        "cause": stored.cause,
+        "cause_title": CAUSES.get(stored.cause, ""),
+        "at": stored.decided_at.isoformat(),
+        "dissent": [_dissent(each, names, titles) for each in stored.dissent],
+    }
+
+
+def by_lead(stored: Resolution) -> bool:
+    """Whether a lead decided it."""
+    return stored.how == "adjudicated"
+
+
+def _dissent(each: Mapping[str, Any], names: Names, titles: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "name": names.get(each["user_id"], "A reviewer"),
+        "title": titles.get(each["label_id"], ""),
+        "reason": each["justification"],
+    }
+
+
+def _earlier(
+    session: Session,
+    claim: Claim,
+    stored: Resolution | None,
+    names: Names,
+    titles: Mapping[int, str],
+) -> str:
+    """Why the claim is here again, as a sentence; empty where it is here for the first time."""
+    if stored is not None:
+        return ""
+    reopened = adjudication.last_of_kind(session, claim_id=claim.id or 0, kind="claim.reopened")
+    if reopened is not None:
+        return _reopened(reopened, names, titles)
+    if claim.extra_reviews:
+        back = adjudication.last_of_kind(session, claim_id=claim.id or 0, kind="claim.sent_back")
+        return f"Sent back for another review: {back.after['reason']}" if back else ""
+    return ""
+
+
+def _reopened(event: Event, names: Names, titles: Mapping[int, str]) -> str:
+    who = names.get(event.after["user_id"], "A reviewer")
+    now, was = titles.get(event.after["label_id"], ""), titles.get(event.before["label_id"], "")
+    return (
+        f"Re-opened because {who} gave the verdict {now} after it was decided as {was}. "
+        f"The reason then: {event.before['reason']}"
+    )
+
+
+def _span(claim: Claim) -> dict[str, Any]:
+    return span_data(Mark(claim.id or 0, claim.start, claim.end, claim.state, reviewed=False))

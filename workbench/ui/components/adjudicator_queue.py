@@ -85,6 +85,9 @@ def _why(found: adjudication.Waiting, project: Project) -> str:
     if found.n_resolved:
         have = "has" if found.n_resolved == 1 else "have"
         parts.append(f"{_claims(found.n_resolved)} {have} a final verdict")
+    agreeing = found.n_claims - found.n_short - found.n_resolved
+    if agreeing:
+        parts.append(f"on {_claims(agreeing)} the reviewers agree")
     if project.overlap == 1 and found.n_short:
         parts.append("with one review each nobody can differ")
     return "; ".join(parts).capitalize() + "."

@@ -13,9 +13,9 @@ from workbench.ui.components.adjudicator_data import adjudicator_data
 from workbench.ui.components.adjudicator_queue import empty_queue, place_data, shows
 from workbench.ui.database import reading, writing
 from workbench.workflow import courtwork, drawing
+from workbench.workflow.adjudicating import sight
 from workbench.workflow.filtering import from_query
 from workbench.workflow.keying import key_table
-from workbench.workflow.permitting import sight
 
 _PROBLEM = "adjudicate-problem"
 _CHANGED = (
@@ -30,9 +30,7 @@ def render() -> None:
         me, wanted = who.present(), from_query(state.query())
         show = state.show_in_url(adjudication.SHOWS)
         with reading() as session:
-            viewer = sight(
-                session, project_id=me.project_id, user_id=me.user_id, activity="adjudicate"
-            )
+            viewer = sight(session, project_id=me.project_id, user_id=me.user_id)
             ids = list(adjudication.queue(session, viewer, wanted, show))
             shows(session, viewer, wanted, show)
         claim_id = state.claim_in_url() or (ids[0] if ids else None)
@@ -74,7 +72,7 @@ def _carry_out(action: dict[str, Any]) -> bool:
 
 def _do(me: who.Present, action: dict[str, Any]) -> dict[str, Any]:
     with writing() as session:
-        viewer = sight(session, project_id=me.project_id, user_id=me.user_id, activity="adjudicate")
+        viewer = sight(session, project_id=me.project_id, user_id=me.user_id)
         wanted, show = from_query(state.query()), state.show_in_url(adjudication.SHOWS)
         ids = adjudication.queue(session, viewer, wanted, show)
         claim_id = courtwork.carry_out(session, me.project_id, me.user_id, action, ids)

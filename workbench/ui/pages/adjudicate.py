@@ -27,7 +27,7 @@ _CHANGED = (
 def render() -> None:
     """Draw the page."""
     with feedback.here():
-        me, wanted = who.present(), from_query(state.query())
+        me, wanted = who.present("adjudicate"), from_query(state.query())
         show = state.show_in_url(adjudication.SHOWS)
         with reading() as session:
             viewer = sight(session, project_id=me.project_id, user_id=me.user_id)
@@ -65,7 +65,7 @@ def _carry_out(action: dict[str, Any]) -> bool:
     """Do what was asked for, once, and go on; returns whether it was still to be done."""
     if not state.first_time(str(action.get("op_id"))):
         return False
-    answer = feedback.answered(lambda: _do(who.present(), action), lambda: {})
+    answer = feedback.answered(lambda: _do(who.present("adjudicate"), action), lambda: {})
     state.keep_typed(_PROBLEM, _problem(action, answer))
     return True
 

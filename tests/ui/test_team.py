@@ -18,7 +18,17 @@ from workbench.workflow import accounts, signing_in
 from workbench.workflow.opening import default_project
 
 Visit = Callable[..., AppTest]
-SIDEBAR = ("Intake", "Claims", "Review", "Progress", "Agreement", "History", "Exports", "Team")
+SIDEBAR = (
+    "Intake",
+    "Claims",
+    "Review",
+    "Adjudicate",
+    "Progress",
+    "Agreement",
+    "History",
+    "Exports",
+    "Team",
+)
 
 
 @pytest.fixture

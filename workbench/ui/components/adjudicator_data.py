@@ -6,15 +6,13 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Article, Claim, Event, Label, Project, Resolution, Review
-from db.queries import adjudication, comments, projects, reviews, users
+from db.queries import adjudication, comments, projects, reviews
 from db.queries.claims import Mark
 from db.queries.search import Viewer
-from workbench.reviewing.adjudication import CAUSES, aliases, leading, unlike
+from workbench.reviewing.adjudication import CAUSES, leading, unlike
 from workbench.ui.components.desk import article_data, span_data
+from workbench.ui.components.resolution import Names, decision_data, names_on
 from workbench.workflow import undoing
-
-Names = Mapping[int, str]
-_HOW = {"unanimous": "All reviewers agree", "majority": "More than half agree"}
 
 
 def adjudicator_data(session: Session, viewer: Viewer, claim: Claim) -> dict[str, Any]:
@@ -36,40 +34,11 @@ def adjudicator_data(session: Session, viewer: Viewer, claim: Claim) -> dict[str
         "causes": CAUSES,
         "reviews": _reviews(session, given, names),
         "comments": _comments(session, viewer, claim, names),
-        "decided": _decided(session, stored, names, titles),
+        "decided": decision_data(session, stored, names, titles),
         "earlier": _earlier(session, claim, stored, names, titles),
         "undo": {"event_id": undo.event_id, "words": undo.words} if undo else None,
         "redo": {"event_id": redo.event_id, "words": redo.words} if redo else None,
     }
-
-
-def names_on(
-    session: Session, viewer: Viewer, claim: Claim, stored: Resolution | None
-) -> dict[int, str]:
-    """User id to how people are called on this claim: by letters where names are hidden.
-
-    Holds everybody who reviewed the claim or dissented, and the viewer as "You".
-    """
-    project = session.get_one(Project, claim.project_id)
-    given = adjudication.submitted(session, viewer, claim_id=claim.id or 0)
-    dissenters = [each["user_id"] for each in stored.dissent] if stored else []
-    ids = list(dict.fromkeys([*(review.user_id for review, _ in given), *dissenters]))
-    if project.names_hidden:
-        called = aliases(ids, claim_id=claim.id or 0, shuffled=project.overlap)
-        return called | {viewer.user_id: "You"}
-    ids += [stored.decided_by_id] if stored and stored.decided_by_id else []
-    found = users.names(session, ids=ids)
-    return {id: display for id, (_, display) in found.items()} | {viewer.user_id: "You"}
-
-
-def resolution_data(session: Session, viewer: Viewer, claim: Claim) -> dict[str, Any] | None:
-    """The claim's final verdict that the viewer may see: how, by whom, why, and the dissent."""
-    stored = adjudication.outcome(session, viewer, claim_id=claim.id or 0)
-    if stored is None:
-        return None
-    labels = projects.labels(session, project_id=claim.project_id)
-    titles = {label.id or 0: label.title for label in labels}
-    return _decided(session, stored, names_on(session, viewer, claim, stored), titles)
 
 
 def _reviews(
@@ -134,40 +103,6 @@ def _comments(session: Session, viewer: Viewer, claim: Claim, names: Names) -> l
         for row, by in comments.of_claim(session, viewer, claim_id=claim.id or 0)
         if row.retired_at is None
     ]
-
-
-def _decided(
-    session: Session, stored: Resolution | None, names: Names, titles: Mapping[int, str]
-) -> dict[str, Any] | None:
-    if stored is None:
-        return None
-    label = session.get_one(Label, stored.label_id)
-    by = names.get(stored.decided_by_id or 0, "a lead")
-    return {
-        "label": label.key,
-        "title": label.title,
-        "color": label.color,
-        "how": f"Decided by {by.replace('You', 'you')}" if by_lead(stored) else _HOW[stored.how],
-        "by_lead": by_lead(stored),
-        "reason": stored.reason,
-        "cause": stored.cause,
-        "cause_title": CAUSES.get(stored.cause, ""),
-        "at": stored.decided_at.isoformat(),
-        "dissent": [_dissent(each, names, titles) for each in stored.dissent],
-    }
-
-
-def by_lead(stored: Resolution) -> bool:
-    """Whether a lead decided it."""
-    return stored.how == "adjudicated"
-
-
-def _dissent(each: Mapping[str, Any], names: Names, titles: Mapping[int, str]) -> dict[str, Any]:
-    return {
-        "name": names.get(each["user_id"], "A reviewer"),
-        "title": titles.get(each["label_id"], ""),
-        "reason": each["justification"],
-    }
 
 
 def _earlier(

@@ -21,7 +21,7 @@ _TITLES = {
     "sent back": "Sent back",
     "decided": "Decided",
 }
-MOST_PAIRS = 4
+MOST_PAIRS = 3
 
 
 def shows(session: Session, viewer: Viewer, wanted: ClaimFilter, show: str) -> None:

@@ -14,6 +14,7 @@ from workbench.ui.components.claim_text import claim_text, seen_version
 from workbench.ui.components.desk_talk import lineage
 from workbench.ui.components.keeper import Field, Kept, keep
 from workbench.ui.components.press import press
+from workbench.ui.components.resolution import resolution, resolution_data
 from workbench.ui.database import reading, writing
 from workbench.workflow import claiming, permitting, undoing
 
@@ -90,12 +91,14 @@ def _about(me: who.Present, claim: Claim) -> None:
         raised = flags.raised(session, viewer, claim_id=claim.id or 0)
         threads = comments.n_open(session, viewer, claim_ids=[claim.id or 0])
         n_open = threads.get(claim.id or 0, 0)
+        settled = resolution_data(session, viewer, claim)
     if line["how"]:
         _links(f"Made by a {line['how']} from", claim, line["parents"])
     if line["became"]:
         _links(
             "Merged into" if line["became"] == "merge" else "Split into", claim, line["children"]
         )
+    resolution(settled)
     for flag, name in raised:
         st.warning(feedback.literal(f"Flagged by {name}: {flag.reason}"))
     if n_open:

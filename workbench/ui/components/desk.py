@@ -37,6 +37,7 @@ _component = st.components.v2.component(
         "desk_moves.js",
         "desk_keys.js",
         "desk_comments.js",
+        "desk_resolution.js",
         "desk_talk.js",
         "desk.js",
     ),

@@ -28,6 +28,7 @@ const drawTalk = (desk, data, moved) => {
   drawStamp(desk, data.judged_under)
   drawLineage(desk, data)
   drawFlags(desk, data.flags)
+  drawResolution(desk, data)
   if (moved) {
     showDetails(desk, Boolean(keptLocal(desk.claimId, 'details')), false)
     closeWhy(desk, false)

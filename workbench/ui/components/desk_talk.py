@@ -8,6 +8,7 @@ from db.models import Claim
 from db.queries import claims, comments, flags, guidelines
 from db.queries.search import Viewer
 from workbench.reviewing.claim_facts import CLAIM_TYPES, REASONS
+from workbench.ui.components.resolution import resolution_data
 from workbench.workflow import guiding, permitting, undoing
 
 
@@ -23,6 +24,7 @@ def talk_data(session: Session, *, claim: Claim, user_id: int) -> dict[str, Any]
             {"id": flag.id, "reason": flag.reason, "by": name, "version": flag.version}
             for flag, name in flags.raised(session, viewer, claim_id=claim.id or 0)
         ],
+        "resolution": resolution_data(session, viewer, claim),
         "lineage": lineage(session, claim),
         "undo": _step(undo),
         "redo": _step(redo),

@@ -39,8 +39,8 @@ def render() -> None:
             return
         state.open_claim(claim_id)
         missed = adjudicator(_data(viewer, claim_id, ids), on_act=_act)
-    if missed and _carry_out(missed):
-        st.rerun()
+        if missed and _carry_out(missed):
+            st.rerun()
 
 
 def _data(viewer: Viewer, claim_id: int, ids: list[int]) -> dict[str, Any]:

@@ -18,34 +18,56 @@ from workbench.workflow.permitting import may
 ICON = str(Path(__file__).parent / "components" / "icon.svg")
 
 
-def page(title: str, activity: str | None) -> StreamlitPage:
-    """A page of its own file; in the sidebar for whose role allows the activity, None for nobody.
+PAGES = {
+    "Intake": "article.imported",
+    "Claims": "see claims",
+    "Review": "review",
+    "Adjudicate": "adjudicate",
+    "Guideline": None,
+    "Progress": "see progress",
+    "Agreement": "see agreement",
+    "History": "see history",
+    "Exports": "export",
+    "Team": "see team",
+}
+"""Title to the activity that a page is for; None for one that others lead to."""
 
-    Whoever comes by its address reads which role it needs.
+
+def pages() -> list[StreamlitPage]:
+    """Every page, of its own file; the sidebar shows those that the person's role allows.
+
+    Whoever comes by its address to another reads which role it needs.
     """
-    return st.Page(
-        f"ui/pages/{title.lower()}.py",
-        title=title,
-        url_path=title.lower(),
-        visibility="visible" if activity and _may(activity) else "hidden",
-    )
+    shown = _shown()
+    return [
+        st.Page(
+            f"ui/pages/{title.lower()}.py",
+            title=title,
+            url_path=title.lower(),
+            visibility="visible" if title in shown else "hidden",
+        )
+        for title in PAGES
+    ]
 
 
-def _may(activity: str) -> bool:
-    """Whether to show the way; a page that cannot be drawn says why itself."""
+def _shown() -> set[str]:
+    """Which pages to show the way to; one that cannot be drawn says why itself."""
+    known = {title: activity for title, activity in PAGES.items() if activity}
     try:
-        user = who.arrived().user
-        if activity == "see own account":
-            return True
-        project_id = _project_id()
+        user_id, project_id = who.arrived().user.id or 0, _project_id()
+        if project_id is None:
+            return {"Team"}
         with reading() as session:
-            return project_id is not None and may(
-                session, project_id=project_id, user_id=user.id or 0, activity=activity
-            )
+            asked = {"project_id": project_id, "user_id": user_id}
+            return {
+                title
+                for title, activity in known.items()
+                if title == "Team" or may(session, **asked, activity=activity)
+            }
     except SignedOut:
-        return False
+        return set()
     except WorkbenchError:
-        return True
+        return set(known)
 
 
 def dress() -> bool:

@@ -6,7 +6,7 @@ from db.models import Assignment, Claim, utc_now
 from db.queries import queue
 from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
 from workbench.errors import NotFound
-from workbench.workflow.permitting import require
+from workbench.workflow.permitting import require, viewer
 from workbench.workflow.recording import change, record_claim
 
 
@@ -25,7 +25,7 @@ def draw(
     """
     require(session, project_id=project_id, user_id=user_id, activity="review")
     after = None if after_id is None else session.get(Claim, after_id)
-    among = rules(session, Viewer(project_id, user_id), wanted)
+    among = rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted)
     claim = queue.next_claim(
         session, project_id=project_id, user_id=user_id, after=after, among=among
     )
@@ -36,13 +36,13 @@ def draw(
 
 def place(session: Session, *, project_id: int, user_id: int, wanted: ClaimFilter) -> queue.Place:
     """How far the reviewer is on what `wanted` finds of the queue."""
-    among = rules(session, Viewer(project_id, user_id), wanted)
+    among = rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted)
     return queue.place(session, project_id=project_id, user_id=user_id, among=among)
 
 
-def rules(session: Session, viewer: Viewer, wanted: ClaimFilter) -> queue.Rules:
+def rules(session: Session, by: Viewer, wanted: ClaimFilter) -> queue.Rules:
     """What a claim must satisfy to be drawn; nothing if everything is wanted."""
-    return [] if wanted == EVERYTHING else matching(session, viewer, wanted)
+    return [] if wanted == EVERYTHING else matching(session, by, wanted)
 
 
 def back(session: Session, *, project_id: int, user_id: int, from_id: int) -> Claim | None:

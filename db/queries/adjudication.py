@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, func, or_
 
@@ -110,19 +110,19 @@ def outcome(session: Session, viewer: Viewer, *, claim_id: int) -> Resolution | 
 
 def version(session: Session, *, claim_id: int) -> int:
     """The newest event that a decision on the claim should know of; 0 before any."""
-    of_claim = and_(
+    of_claim = select(func.max(col(Event.id)).label("id")).where(
         col(Event.subject) == "claim",
         col(Event.subject_id) == claim_id,
         col(Event.kind).not_in(_BESIDE),
     )
     hanging = select(col(Review.id)).where(col(Review.claim_id) == claim_id)
-    of_review = and_(
+    of_review = select(func.max(col(Event.id)).label("id")).where(
         col(Event.subject) == "review",
         col(Event.subject_id).in_(hanging),
         col(Event.kind) != "review.drafted",
     )
-    query = select(func.max(col(Event.id))).where(or_(of_claim, of_review))
-    return session.execute(query).scalar() or 0
+    newest = union_all(of_claim, of_review).subquery()
+    return session.execute(select(func.max(newest.c.id))).scalar() or 0
 
 
 def last_of_kind(session: Session, *, claim_id: int, kind: str) -> Event | None:

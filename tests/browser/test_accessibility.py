@@ -22,7 +22,7 @@ from workbench.workflow.opening import default_project
 
 PAGES = (
     "intake", "claims", "claims?claim=3", "claims?q=palladium", "review", "review?q=palladium",
-    "progress", "history", "exports", "guideline", "team",
+    "adjudicate", "progress", "history", "exports", "guideline", "team",
 )  # fmt: skip
 THEMES = ("light", "dark")
 SERIOUS = ("serious", "critical")

@@ -186,7 +186,10 @@ def articles_left(
 def change_stamp(session: Session, *, project_id: int) -> str:
     """Something else after every change that the numbers depend on; cheap to ask for."""
     newest = "SELECT (SELECT max(id) FROM event), (SELECT max(id) FROM stale_article)"
-    checked = "(SELECT max(at) FROM source_check), (SELECT version FROM project WHERE id = :id)"
+    checked = (
+        "(SELECT count(*) FROM job WHERE finished_at IS NULL),"
+        " (SELECT max(finished_at) FROM job), (SELECT version FROM project WHERE id = :id)"
+    )
     row = session.connection().execute(text(f"{newest}, {checked}"), {"id": project_id}).one()
     return "/".join(map(str, row))
 

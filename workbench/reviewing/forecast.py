@@ -1,9 +1,9 @@
 """When the work will be done, from what was done day by day, with how sure that is.
 
-The method is the bootstrap (B. Efron, *Bootstrap methods: another look at the jackknife*, The Annals
-of Statistics 7, 1979) over daily counts, as teams that plan by throughput use it (D. Vacanti,
-*Actionable Agile Metrics for Predictability*, 2015): a future is days drawn at random, with
-replacement, until what is left is done. They are not drawn from the last four weeks themselves but,
+The method is the bootstrap (B. Efron, *Bootstrap methods: another look at the jackknife*, The
+Annals of Statistics 7, 1979) over daily counts, as teams that plan by throughput use it (D.
+Vacanti, *Actionable Agile Metrics for Predictability*, 2015): a future is days drawn at random,
+with replacement, until what is left is done. They are not drawn from the last four weeks themselves but,
 anew for each future, from as many days drawn from these: four weeks are a sample too, and without
 that the bounds are too narrow. Of 2,000 such futures, the median is the forecast, and eight in ten
 end between the bounds.

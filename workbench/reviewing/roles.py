@@ -13,6 +13,7 @@ NEEDED: dict[str, str] = {
     "see history": "reviewer",
     "review": "reviewer",
     "change many claims": "lead",
+    "check links": "lead",
     "export": "lead",
     "article.imported": "lead",
     "claim.accepted": "reviewer",

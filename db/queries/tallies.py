@@ -66,6 +66,22 @@ from db.models import (
 from db.queries.claims import SHOWN, WORKED_ON
 
 AT_ONCE = 200
+_ALL = ("insert", "update", "delete")
+_WATCHED = {
+    "article": ("insert", "update"),
+    "assignment": _ALL,
+    "claim": _ALL,
+    "comment": _ALL,
+    "evidence": _ALL,
+    "flag": _ALL,
+    "project": ("update",),
+    "resolution": _ALL,
+    "review": _ALL,
+    "source": ("update",),
+}
+TRIGGERS = [
+    f"{table}_is_tallied_after_{kind}" for table, kinds in _WATCHED.items() for kind in kinds
+]
 WIDTH = 1.05
 Counts = Counter[tuple[str, str]]
 
@@ -227,6 +243,18 @@ def rebuild(session: Session) -> None:
     session.connection().execute(insert(StaleArticle).from_select(["article_id"], every))
     while catch_up(session):
         pass
+
+
+def missing_triggers(session: Session) -> list[str]:
+    """Those of `TRIGGERS` that are not there: without them a change goes unnoticed."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if is_sqlite
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    there = set(session.connection().execute(text(query)).scalars())
+    return [name for name in TRIGGERS if name not in there]
 
 
 def at_odds(session: Session) -> list[str]:

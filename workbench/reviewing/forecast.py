@@ -3,10 +3,10 @@
 The method is the bootstrap (B. Efron, *Bootstrap methods: another look at the jackknife*, The
 Annals of Statistics 7, 1979) over daily counts, as teams that plan by throughput use it (D.
 Vacanti, *Actionable Agile Metrics for Predictability*, 2015): a future is days drawn at random,
-with replacement, until what is left is done. They are not drawn from the last four weeks themselves but,
-anew for each future, from as many days drawn from these: four weeks are a sample too, and without
-that the bounds are too narrow. Of 2,000 such futures, the median is the forecast, and eight in ten
-end between the bounds.
+with replacement, until what is left is done. They are not drawn from the last four weeks themselves
+but, anew for each future, from as many days drawn from these: four weeks are a sample too, and
+without that the bounds are too narrow. Of 2,000 such futures, the median is the forecast, and eight
+in ten end between the bounds.
 
 Whole weeks are not kept together, and nothing is known of holidays or of people who leave: days to
 come are taken to be like those that were.

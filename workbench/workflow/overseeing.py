@@ -22,7 +22,7 @@ from db.queries.tallies import Numbers
 from workbench.reviewing.forecast import Forecast, forecast
 from workbench.workflow import permitting
 
-MOST = 20
+MOST, MOST_ARTICLES = 20, 15
 N_DAYS, N_WEEKS = 28, 12
 STEP_TITLES = {
     "unreviewed": "Not reviewed",
@@ -252,7 +252,7 @@ def _people(look: _Look) -> Part:
         for user in ranked
     ]
     note = (
-        "A day: the mean over the last 28 days on which they gave any. A claim: the median of the "
+        "A day: the mean over the last 28 days on which they gave any. Time a claim: the median of the "
         "time at work on it, within 2.5 percent. Agrees: of all pairs of a verdict of theirs and "
         "another's on the same claim, those that are alike."
     )
@@ -260,7 +260,7 @@ def _people(look: _Look) -> Part:
 
 
 _PEOPLE = (
-    "Reviewer", "Reviews", "Last 7 days", "A day", "A claim", "Drafts", "Waiting", "Skipped",
+    "Reviewer", "Reviews", "Last 7 days", "A day", "Time a claim", "Drafts", "Waiting", "Skipped",
     "Compared", "Agrees", "Differs",
 )  # fmt: skip
 
@@ -404,7 +404,9 @@ def _n_done(one: tuple[str, dict[str, int]]) -> int:
 
 
 def _articles(look: _Look) -> Part:
-    most = tallies.articles_left(look.session, look.found, project_id=look.project_id, limit=MOST)
+    most = tallies.articles_left(
+        look.session, look.found, project_id=look.project_id, limit=MOST_ARTICLES
+    )
     rows = [
         (
             _text(title or "Without a title"),
@@ -414,7 +416,8 @@ def _articles(look: _Look) -> Part:
         )
         for title, one in most
     ]
-    note = f"The {MOST} with most left to do." if len(rows) == MOST else ""
+    full = len(rows) == MOST_ARTICLES
+    note = f"The {MOST_ARTICLES} with most left to do." if full else ""
     return Part("articles", "Articles", ("Article", *_FAR), tuple(rows), note)
 
 

@@ -3,9 +3,9 @@
 
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector('.fc-chart')
-  if (host.drawn === data.svg) return
-  host.drawn = data.svg
+  if (host.drawn === data.drawn) return
+  host.drawn = data.drawn
   const focused = [...host.querySelectorAll('a')].indexOf(document.activeElement)
-  host.innerHTML = data.svg
+  host.innerHTML = data.drawn
   if (focused >= 0) host.querySelectorAll('a')[focused]?.focus()
 }

@@ -20,8 +20,8 @@ _component = st.components.v2.component(
 
 
 def draw(key: str, drawn: str) -> None:
-    """Put a chart of `svg` onto the page."""
-    _component(key=key, data={"svg": drawn}, height="content", width="stretch")
+    """Put a drawing onto the page: HTML of ours, in which every text is escaped."""
+    _component(key=key, data={"drawn": drawn}, height="content", width="stretch")
 
 
 def bars(part: Part, column: int, *, links: bool) -> list[Bar]:
@@ -59,7 +59,7 @@ def step_chart(part: Part, *, links: bool) -> str:
     ]
     said = ", ".join(f"{bar.name}: {bar.n:,.0f}" for bar in shown)
     drawn = svg.in_one(f"How far the claims are. {said}", shown)
-    draw("chart-steps", drawn)
+    draw("chart-steps", drawn + svg.legend(shown))
     return drawn
 
 

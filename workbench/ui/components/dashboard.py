@@ -1,7 +1,7 @@
 """Parts of the dashboard: the whole in large figures, tables of links, charts, and their files."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -10,46 +10,61 @@ from db.models import utc_now
 from db.queries.claims import WORKED_ON
 from db.queries.search import ClaimFilter
 from workbench.reviewing.forecast import Forecast
-from workbench.ui import feedback
+from workbench.ui import feedback, state
 from workbench.ui.components import charts
-from workbench.ui.components.cells import Cell, cells, csv_button, number
-from workbench.workflow.addressing import pairs
-from workbench.workflow.filtering import to_query
+from workbench.ui.components.cells import Cell, cells, claims_link, csv_button, number
 from workbench.workflow.overseeing import Board, Figure, Part
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
 def whole(board: Board) -> None:
-    """How far all is: one bar, and the figures that a team looks at first."""
+    """How far all is: the figures that a team looks at first, and one bar."""
+    charts.draw("figures", _figures(board))
     charts.step_chart(board["steps"], links=board.with_links)
-    share = board.n_done / board.n_claims if board.n_claims else 0.0
-    left = board.n_claims - board.n_done
-    ahead = board.forecast
-    with st.container(key="progress-figures"):
-        columns = st.columns([3, 3, 3, 3, 5])
-        _large(columns[0], f"Done ({share:.0%})", board.n_done, board, "done")
-        _large(columns[1], "Left", left, board, "left")
-        _large(columns[2], "Reviewed", board.n_reviewed, board, "reviewed")
-        columns[3].metric("Reviews to give", f"{board.n_wanted:,}", help=WANTED)
-        columns[4].metric("End, most likely", ends(ahead), help=METHOD)
-        columns[4].caption(surely(ahead))
+    with st.expander("How the end is foreseen"):
+        st.markdown(METHOD)
 
 
-def _large(column: Any, title: str, n: int, board: Board, step: str) -> None:
-    with column:
-        st.metric(title, f"{n:,}")
-        if board.with_links and n:
-            wanted = ClaimFilter(states=WORKED_ON, step=step)
-            st.page_link("ui/pages/claims.py", label="Open", query_params=pairs(to_query(wanted)))
+def _figures(board: Board) -> str:
+    n, ahead = board.n_claims, board.forecast
+    share = board.n_done / n if n else 0.0
+    shown = (
+        ("Done", _link(board, board.n_done, "done"), f"{share:.0%} of {_claims(n)}"),
+        ("Left", _link(board, n - board.n_done, "left"), f"in {_articles(board.n_articles)}"),
+        ("Reviewed", _link(board, board.n_reviewed, "reviewed"), "at least once"),
+        ("Reviews to give", f"{board.n_wanted:,}", "until all have as many as wanted"),
+        ("End, most likely", ends(ahead), surely(ahead)),
+    )
+    cells = "".join(
+        f"<div><dt>{name}</dt><dd>{value}</dd><dd>{escape(note)}</dd></div>"
+        for name, value, note in shown
+    )
+    return f'<dl class="fc-figures">{cells}</dl>'
 
 
-WANTED = "Reviews until every claim that has no final verdict has as many as the project wants."
+def _link(board: Board, n: int, step: str) -> str:
+    if not (board.with_links and n):
+        return f"{n:,}"
+    to = claims_link(ClaimFilter(states=WORKED_ON, step=step), state.project_id())
+    return f'<a href="{escape(to)}">{n:,}</a>'
+
+
+def _claims(n: int) -> str:
+    return "1 claim" if n == 1 else f"{n:,} claims"
+
+
+def _articles(n: int) -> str:
+    return "1 article" if n == 1 else f"{n:,} articles"
+
+
 METHOD = (
-    "From the reviews given on each of the last 28 days: 2,000 futures of days drawn at random "
-    "from them (bootstrap, Efron 1979, drawn twice since four weeks are a sample too), with a "
-    "fixed seed. Eight in ten end between the two days below. Holidays, people who come or go and "
-    "contested claims are not foreseen."
+    "From the reviews given on each of the last 28 days, today left out: 2,000 futures of days "
+    "drawn at random from them until no review is left to give (the bootstrap of B. Efron, Annals "
+    "of Statistics 7, 1979, over daily counts; drawn twice, since four weeks are a sample too), "
+    "always with the same seed. The median is the day shown, and eight in ten futures end between "
+    "the two days below it. Holidays, people who come or go, and what a lead has to settle are not "
+    "foreseen."
 )
 
 
@@ -105,7 +120,7 @@ def period(board: Board, key: str) -> None:
         rows: list[list[Cell]] = [
             [_cell(one, board.with_links) for one in row] for row in reversed(part.rows)
         ]
-        cells(f"part-{key}", part.title, part.columns, rows)
+        cells(f"part-{key}", part.title, part.columns, rows, full=True)
     take_away(part, drawn)
 
 
@@ -119,14 +134,14 @@ def verdicts(board: Board) -> None:
         st.caption("This project is blind: verdicts and evidence are only your own here.")
     drawn = charts.verdict_chart(part, links=board.with_links)
     rows: list[list[Cell]] = [[_cell(one, board.with_links) for one in row] for row in part.rows]
-    cells("part-verdicts", part.title, part.columns, rows)
+    cells("part-verdicts", part.title, part.columns, rows, full=True)
     take_away(part, drawn)
 
 
 def _cell(one: Figure, links: bool) -> Cell:
     wanted = one.wanted if links and one.value not in (None, 0) else None
     if one.kind == "text":
-        return shown(one)
+        return {"text": shown(one), "words": True}
     return number(shown(one), wanted)
 
 
@@ -161,10 +176,3 @@ def age(waited: Any) -> str:
     if seconds < 2 * _DAY:
         return f"{seconds // _HOUR} h"
     return f"{seconds // _DAY} days"
-
-
-def side_by_side(*of: Sequence[Any]) -> None:
-    """Draw two things in two columns: each a function and what it is called with."""
-    for column, (draw, *given) in zip(st.columns(len(of), gap="large"), of, strict=True):
-        with column:
-            draw(*given)

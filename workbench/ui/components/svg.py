@@ -12,9 +12,9 @@ from db.queries.search import ClaimFilter
 from workbench.workflow.overseeing import Figure, Part
 
 WIDTH = 620
-HEIGHT, BELOW, LEFT = 180, 26, 40
-LINE, NAMES = 34, 200
-MOST_CHARACTERS = 27
+HEIGHT, BELOW, LEFT = 180, 28, 48
+LINE, NAMES = 34, 232
+MOST_CHARACTERS = 26
 Address = Callable[[ClaimFilter], str]
 BAR = "var(--fc-bar, #3b82c4)"
 STEP_COLORS = {
@@ -52,7 +52,7 @@ def upright(title: str, bars: Sequence[Bar]) -> str:
     parts = [
         f'<line x1="{LEFT}" x2="{WIDTH}" y1="{y}" y2="{y}" stroke="currentColor" '
         f'stroke-opacity=".25"/>'
-        f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{label:,.0f}</text>'
+        f'<text x="{LEFT - 8}" y="{y + 5}" text-anchor="end">{label:,.0f}</text>'
         for y, label in ((HEIGHT, 0), (14, most))
     ]
     for place, bar in enumerate(bars):
@@ -65,10 +65,10 @@ def upright(title: str, bars: Sequence[Bar]) -> str:
         )
         parts.append(_linked(bar, drawn))
         if (len(bars) - 1 - place) % every == 0:
-            middle = x + width / 2
+            middle = min(x + width / 2, WIDTH - 22)
             shown = escape(bar.name[5:] if bar.name[:2] == "20" else bar.name)
             parts.append(
-                f'<text x="{middle:.1f}" y="{HEIGHT + 18}" text-anchor="middle">{shown}</text>'
+                f'<text x="{middle:.1f}" y="{HEIGHT + 21}" text-anchor="middle">{shown}</text>'
             )
     return _svg(title, HEIGHT + BELOW, parts)
 
@@ -104,6 +104,14 @@ def in_one(title: str, bars: Sequence[Bar]) -> str:
     return _svg(title, 18, parts, width=2 * WIDTH, stretch=True)
 
 
+def legend(bars: Sequence[Bar]) -> str:
+    """Which colour is what, as HTML."""
+    names = "".join(
+        f'<span><i style="background: {bar.color}"></i>{escape(bar.name)}</span>' for bar in bars
+    )
+    return f'<div class="fc-legend" aria-hidden="true">{names}</div>'
+
+
 def alone(svg: str) -> str:
     """The chart as a file of its own: on white, links left out, with the colours of the light page.
 
@@ -134,7 +142,7 @@ def _svg(
     aspect = ' preserveAspectRatio="none"' if stretch else ""
     return (
         f'<svg class="fc-svg" viewBox="0 0 {width} {height}" role="group" '
-        f'aria-label="{escape(title)}" font-size="13" fill="currentColor"{aspect}>'
+        f'aria-label="{escape(title)}" font-size="16" fill="currentColor"{aspect}>'
         f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
     )
 

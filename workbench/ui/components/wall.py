@@ -8,7 +8,7 @@ from workbench.ui.components import asset, charts, dashboard
 from workbench.ui.components.empty import nothing
 from workbench.workflow.overseeing import Board, Part
 
-MOST_PEOPLE, MOST_WAITING = 8, 6
+MOST_PEOPLE, MOST_WAITING = 10, 4
 
 
 def wall(board: Board) -> None:
@@ -22,6 +22,7 @@ def wall(board: Board) -> None:
         charts.step_chart(board["steps"], links=False)
         left, right = st.columns([3, 2], gap="large")
         with left:
+            st.html('<h2 class="fc-wall-heading">Reviews a day</h2>')
             charts.period_chart(board["days"], links=False)
             st.html(_table(board["waiting"], (0, 1, 2, 3), MOST_WAITING))
         with right:
@@ -48,7 +49,10 @@ def _head(board: Board) -> str:
 def _table(part: Part, columns: tuple[int, ...], most: int) -> str:
     if not part.rows:
         return ""
-    head = "".join(f'<th scope="col">{escape(part.columns[place])}</th>' for place in columns)
+    head = "".join(
+        f'<th scope="col" class="fc-{part.rows[0][place].kind}">{escape(part.columns[place])}</th>'
+        for place in columns
+    )
     lines = "".join(
         f'<tr><th scope="row">{escape(dashboard.shown(row[0]))}</th>'
         + "".join(

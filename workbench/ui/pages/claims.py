@@ -17,7 +17,7 @@ from workbench.ui.components.empty import no_article, nothing
 from workbench.ui.components.missing import what_is_missing
 from workbench.ui.components.picker import asked, picker
 from workbench.ui.database import reading, writing
-from workbench.workflow import claimwork, drawing
+from workbench.workflow import claimwork, drawing, permitting
 from workbench.workflow.addressing import pairs
 from workbench.workflow.filtering import from_query, to_query
 from workbench.workflow.keying import key_table
@@ -29,8 +29,9 @@ def render() -> None:
     """Draw the page."""
     with feedback.here():
         me = who.present()
-        viewer, wanted = Viewer(me.project_id, me.user_id), from_query(state.query())
+        wanted = from_query(state.query())
         with reading() as session:
+            viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
             if not progress.n_articles(session, project_id=me.project_id):
                 no_article()
                 return

@@ -43,32 +43,36 @@ def _page(me: who.Present, board: Board) -> None:
         st.page_link("ui/pages/intake.py", label="Go to Intake")
         return
     dashboard.whole(board)
-    dashboard.side_by_side(
-        (dashboard.table, board, "waiting"),
-        (dashboard.table, board, "steps"),
-        (dashboard.table, board, "states"),
-    )
-    _work(board)
-    dashboard.side_by_side(
-        (dashboard.table, board, "outlets"), (dashboard.table, board, "articles")
-    )
-    _evidence(me, board)
+    waiting, backlog = st.columns([3, 2], gap="large")
+    with waiting:
+        dashboard.table(board, "waiting", full=True)
+    with backlog:
+        dashboard.table(board, "steps", full=True)
+        dashboard.table(board, "states", full=True)
+    _work(me, board)
 
 
-def _work(board: Board) -> None:
+def _work(me: who.Present, board: Board) -> None:
     if not board["people"].rows:
         nothing("No verdict yet", "The first one given shows here, by whom and which.")
         st.page_link("ui/pages/review.py", label="Give the first verdict")
-        return
-    dashboard.side_by_side((dashboard.period, board, "days"), (dashboard.period, board, "weeks"))
-    dashboard.table(board, "people", full=True)
-
-
-def _evidence(me: who.Present, board: Board) -> None:
-    if not board["people"].rows:
-        return
-    dashboard.side_by_side((dashboard.verdicts, board), (dashboard.table, board, "evidence"))
-    dashboard.side_by_side((dashboard.table, board, "domains"), (link_check, me, board))
+    else:
+        days, weeks = st.columns(2, gap="large")
+        with days:
+            dashboard.period(board, "days")
+        with weeks:
+            dashboard.period(board, "weeks")
+        dashboard.table(board, "people", full=True)
+    left, right = st.columns(2, gap="large")
+    with left:
+        if board["people"].rows:
+            dashboard.verdicts(board)
+            dashboard.table(board, "evidence", full=True)
+        dashboard.table(board, "outlets", full=True)
+        link_check(me, board)
+    with right:
+        dashboard.table(board, "articles", full=True)
+        dashboard.table(board, "domains", full=True)
 
 
 def _follow(me: who.Present, drawn: str) -> None:

@@ -252,9 +252,9 @@ def _people(look: _Look) -> Part:
         for user in ranked
     ]
     note = (
-        "A day: the mean over the last 28 days on which they gave any. Time a claim: the median of the "
-        "time at work on it, within 2.5 percent. Agrees: of all pairs of a verdict of theirs and "
-        "another's on the same claim, those that are alike."
+        "A day: the mean over the last 28 days on which they gave any. Time a claim: the median "
+        "of the time at work on it, within 2.5 percent. Agrees: of all pairs of a verdict of "
+        "theirs and another's on the same claim, those that are alike."
     )
     return Part("people", "Reviewers", _PEOPLE, tuple(rows), note)
 

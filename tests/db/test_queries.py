@@ -47,7 +47,7 @@ def test_the_figures_of_a_small_project(session: Session, project: Project) -> N
 
 
 def test_who_reviewed_how_much(session: Session, project: Project) -> None:
-    assert progress.reviewers(session, project_id=project.id or 0) == [
+    assert progress.project_stats(session, project_id=project.id or 0)["reviewers"] == [
         {"name": "ann", "display_name": "Ann", "submitted": 2, "drafts": 1},
         {"name": "bob", "display_name": "Bob", "submitted": 1, "drafts": 0},
     ]
@@ -56,7 +56,7 @@ def test_who_reviewed_how_much(session: Session, project: Project) -> None:
 def test_every_verdict_of_the_scheme_is_counted_in_its_order(
     session: Session, project: Project
 ) -> None:
-    rows = progress.verdicts(session, project_id=project.id or 0)
+    rows = progress.project_stats(session, project_id=project.id or 0)["verdicts"]
     assert [(row["key"], row["n"]) for row in rows] == [
         ("supported", 1),
         ("refuted", 2),
@@ -66,8 +66,8 @@ def test_every_verdict_of_the_scheme_is_counted_in_its_order(
 
 
 def test_days_are_those_of_utc(session: Session, project: Project) -> None:
-    days = progress.submissions_per_day(session, project_id=project.id or 0)
-    assert days == [("2025-12-31", 1), ("2026-01-01", 2)]
+    days = progress.project_stats(session, project_id=project.id or 0)["per_day"]
+    assert days == [{"day": "2025-12-31", "n": 1}, {"day": "2026-01-01", "n": 2}]
 
 
 def test_a_project_without_anything_has_figures_too(session: Session) -> None:

@@ -24,9 +24,9 @@ def wall(board: Board) -> None:
         with left:
             st.html('<h2 class="fc-wall-heading">Reviews a day</h2>')
             charts.period_chart(board["days"], links=False)
-            st.html(_table(board["waiting"], (0, 1, 2, 3), MOST_WAITING))
+            _draw_table(board["waiting"], (0, 1, 2, 3), MOST_WAITING)
         with right:
-            st.html(_table(board["people"], (0, 1, 2), MOST_PEOPLE))
+            _draw_table(board["people"], (0, 1, 2), MOST_PEOPLE)
     st.page_link("ui/pages/progress.py", label="Leave the wall display", query_params={})
 
 
@@ -46,9 +46,12 @@ def _head(board: Board) -> str:
     )
 
 
+def _draw_table(part: Part, columns: tuple[int, ...], most: int) -> None:
+    if part.rows:
+        st.html(_table(part, columns, most))
+
+
 def _table(part: Part, columns: tuple[int, ...], most: int) -> str:
-    if not part.rows:
-        return ""
     head = "".join(
         f'<th scope="col" class="fc-{part.rows[0][place].kind}">{escape(part.columns[place])}</th>'
         for place in columns

@@ -7,6 +7,7 @@ in `workbench.workflow`. Rows that people edit carry `version`: SQLAlchemy adds 
 
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import (
     JSON,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import class_mapper
@@ -33,6 +35,18 @@ SQLModel.metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def domain_of(url: str) -> str:
+    """The host that an address names, without its "www."; empty for what names none.
+
+    >>> domain_of("https://WWW.Example.org:8080/a"), domain_of("no address")
+    ('example.org', '')
+    """
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -77,6 +91,10 @@ def _fk(target: str, *, nullable: bool = False, index: bool = True) -> Any:
     return Field(default, sa_column_args=[column], nullable=nullable, index=index)
 
 
+def _domain(context: Any) -> str:
+    return domain_of(context.get_current_parameters().get("url") or "")
+
+
 def _version() -> Any:
     return Field(default=1, nullable=False)
 
@@ -99,6 +117,7 @@ MEDIA = (
     "other",
 )
 SNAPSHOT_ORIGINS = ("pasted",)
+OUTCOMES = ("alive", "dead", "unclear", "refused")
 ANSWER_TYPES = ("", "extractive", "abstractive", "boolean", "unanswerable")
 ROLES = ("viewer", "reviewer", "lead", "admin")
 LINK_KINDS = ("invite", "reset")
@@ -374,12 +393,14 @@ class Snapshot(SQLModel, table=True):
 class Source(SQLModel, table=True):
     """A document that reviewers cite: the same canonical URL in a project is one source.
 
-    `url` is the address as it was typed first; `accessed_at` is when it was last read.
+    `url` is the address as it was typed first, `domain` its host; `accessed_at` is when it was last
+    read.
     """
 
     __tablename__ = "source"
     __table_args__ = _versioned(
         UniqueConstraint("project_id", "url"),
+        Index("ix_source_domain", "project_id", "domain"),
         Index("uq_source_canonical_url", "project_id", "canonical_url", unique=True),
         CheckConstraint("url <> ''", name="url"),
         _one_of("medium", MEDIA),
@@ -389,6 +410,9 @@ class Source(SQLModel, table=True):
     project_id: int = _fk("project.id")
     url: str
     canonical_url: str
+    domain: str = Field(
+        default=None, sa_column=Column(String, nullable=False, default=_domain, server_default="")
+    )
     title: str = ""
     publisher: str = ""
     author: str = ""
@@ -397,6 +421,28 @@ class Source(SQLModel, table=True):
     accessed_at: datetime = _at()
     created_by_id: int = _fk("user.id", index=False)
     version: int = _version()
+
+
+class SourceCheck(SQLModel, table=True):
+    """How a source's address answered when it was last asked, and `since` when it answers so.
+
+    `status` is the HTTP status, None if nothing answered; `reason` says in words what was found.
+    """
+
+    __tablename__ = "source_check"
+    __table_args__ = (
+        _one_of("outcome", OUTCOMES),
+        Index("ix_source_check_outcome", "outcome", "source_id"),
+    )
+
+    source_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("source.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    at: datetime = _at()
+    since: datetime = _at()
+    outcome: str
+    status: int | None = None
+    reason: str = ""
 
 
 class SourceWord(SQLModel, table=True):
@@ -491,6 +537,7 @@ class Assignment(SQLModel, table=True):
         UniqueConstraint("claim_id", "user_id"),
         _one_of("state", ("open", "skipped", "done")),
         Index("ix_assignment_of_user", "user_id", "state", "claim_id"),
+        Index("ix_assignment_waiting", "user_id", "state", "created_at"),
         Index("ix_assignment_latest", "user_id", "updated_at", "id"),
     )
 
@@ -802,6 +849,59 @@ class AccountEvent(SQLModel, table=True):
     kind: str
     before: dict[str, Any] = _json(dict)
     after: dict[str, Any] = _json(dict)
+
+
+class Tally(SQLModel, table=True):
+    """One number of a project, rolled up from its articles: how many of `key` along `dimension`.
+
+    See `db.queries.tallies`, which alone writes here and in the two tables that follow.
+    """
+
+    __tablename__ = "tally"
+
+    project_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("project.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    dimension: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    n: int
+
+
+class ArticleTally(SQLModel, table=True):
+    """What one article has added to its project's tallies: [dimension, key, n], each.
+
+    `n_claims` are those worked on, of which `n_left` have no final verdict. `contested_since` is
+    when the last review was given of the contested claim that waits longest.
+    """
+
+    __tablename__ = "article_tally"
+    __table_args__ = (
+        Index("ix_article_tally_left", "project_id", "n_left", "article_id"),
+        Index("ix_article_tally_contested", "project_id", "contested_since"),
+    )
+
+    article_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("article.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    project_id: int = _fk("project.id", index=False)
+    n_claims: int
+    n_reviewed: int
+    n_left: int
+    contested_since: datetime | None = _maybe_at()
+    counts: list[Any] = _json(list)
+
+
+class StaleArticle(SQLModel, table=True):
+    """That something of this article changed since it was tallied; triggers write it."""
+
+    __tablename__ = "stale_article"
+    __table_args__ = (
+        Index("ix_stale_article", "article_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int
 
 
 VERSIONED = (

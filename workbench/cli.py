@@ -275,15 +275,13 @@ def formats() -> None:
 
 @app.command()
 def stats(project: ProjectName = None, database: Database = None) -> None:
-    """Print how far a project is."""
+    """Print the figures of Progress: how far a project is, and when it may end."""
     from db.engine import reading
-    from db.queries import progress
-    from db.queries.search import Viewer
+    from workbench.workflow import overseeing
 
     with reading(opened(database, existing=True)) as session:
         chosen = project_named(session, project)
-        seen = Viewer(chosen.id or 0, 0, sees_all=True)
-        print_json(progress.project_stats(session, seen))
+        print_json(overseeing.stats(session, project_id=chosen.id or 0))
 
 
 @app.command()
@@ -376,6 +374,9 @@ def doctor(
     reindex: Annotated[
         bool, typer.Option("--reindex", help="First write the search's index anew.")
     ] = False,
+    recount: Annotated[
+        bool, typer.Option("--recount", help="First count the numbers of Progress anew.")
+    ] = False,
     head: Annotated[
         str, typer.Option(help="The history's head as an earlier report gave it, to find again.")
     ] = "",
@@ -387,6 +388,8 @@ def doctor(
     _refuse_missing(engine)
     if reindex:
         checking.reindex(engine)
+    if recount:
+        checking.recount(engine)
     report = checking.findings(engine, head=head)
     for name, found in report["checks"].items():
         _say(f"{name}: {'; '.join(found) or 'ok'}")

@@ -10,7 +10,8 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,10 +21,11 @@ from sqlalchemy.exc import DBAPIError
 
 from db.engine import open_engine, reading, transaction
 from db.models import Article, Job, utc_now
-from db.queries import jobs
+from db.queries import jobs, tallies
 from workbench.errors import WorkbenchError
+from workbench.intake.links import Answer, ask
 from workbench.settings import from_environment
-from workbench.workflow import bulkwork
+from workbench.workflow import bulkwork, linking
 from workbench.workflow import jobs as work
 from workbench.workflow.opening import open_workbench
 from workbench.workflow.problems import sentence
@@ -34,6 +36,8 @@ POLL_SECONDS = 0.25
 REPORT_SECONDS = 0.2
 RENEW_SECONDS = 3.0
 GRACE_SECONDS = 5.0
+LINKS_AT_ONCE = 4
+STALE_ENOUGH = 50
 
 
 class Stopped(Exception):
@@ -48,12 +52,13 @@ class Worker:
     pipelines: Any
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
     stop: threading.Event = field(default_factory=threading.Event)
+    ask: Callable[[str], Answer] = ask
 
     def run(self) -> None:
         """Take jobs until asked to stop; a database that is away for a while is waited for."""
         while not self.stop.is_set():
             try:
-                if not self.run_next():
+                if not self.run_next() and not self._catch_up():
                     self.stop.wait(POLL_SECONDS)
             except DBAPIError as error:
                 say(sentence(error))
@@ -94,6 +99,8 @@ class Worker:
     def _do(self, lease: work.Lease, on_progress: Callable[[int, int], None]) -> None:
         if lease.kind == "bulk":
             self._change_many(lease)
+        elif lease.kind == linking.KIND:
+            self._check_links(lease)
         elif lease.kind == "split" and lease.article_id is not None:
             self._split(lease, lease.article_id, on_progress)
         else:
@@ -116,6 +123,38 @@ class Worker:
         with transaction(self.engine) as session:
             bulkwork.conclude(session, viewer, chosen, action, op_id=op_id)
             work.finish(session, lease=lease)
+
+    def _check_links(self, lease: work.Lease) -> None:
+        """A portion at a time, several addresses at once; nothing is kept if nothing answered."""
+        with reading(self.engine) as session:
+            job = session.get_one(Job, lease.job_id)
+            done, total, heard = job.done, job.total, job.done > 0
+        with _heartbeat(self.engine, lease) as beat, ThreadPoolExecutor(LINKS_AT_ONCE) as pool:
+            while portion := self._links_to_ask(lease):
+                answers = list(pool.map(self.ask, [url for _, url in portion]))
+                heard = heard or any(answer.heard for answer in answers)
+                if not heard and not all(answer.outcome == "refused" for answer in answers):
+                    raise linking.NoInternet
+                beat.report(done := done + len(portion), max(done, total))
+                with transaction(self.engine) as session:
+                    ids = (id for id, _ in portion)
+                    linking.store_answers(session, dict(zip(ids, answers, strict=True)))
+        with transaction(self.engine) as session:
+            work.finish(session, lease=lease)
+
+    def _links_to_ask(self, lease: work.Lease) -> Sequence[tuple[int, str]]:
+        if self.stop.is_set():
+            raise Stopped
+        with reading(self.engine) as session:
+            return linking.next_portion(session, job_id=lease.job_id)
+
+    def _catch_up(self) -> bool:
+        """Fold what changed into the numbers of Progress; whether there was enough to do it."""
+        with reading(self.engine) as session:
+            if tallies.n_stale(session, most=STALE_ENOUGH) < STALE_ENOUGH:
+                return False
+        with transaction(self.engine) as session:
+            return tallies.catch_up(session) > 0
 
     def _split(
         self, lease: work.Lease, article_id: int, on_progress: Callable[[int, int], None]

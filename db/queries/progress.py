@@ -1,42 +1,71 @@
-"""How far the work is: figures for the dashboard and the command line."""
+"""How far the work is: figures for the dashboard and the command line; since when what waits."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Select, bindparam
+from sqlmodel import Session, col, exists, func, select
 
-from db.models import Article, Claim, Label, Project, Resolution, Review, User
-from db.queries import flags
-from db.queries.blindness import may_see
-from db.queries.claims import WORKED_ON
-from db.queries.search import Viewer
+from db.models import (
+    Article,
+    Assignment,
+    Claim,
+    Comment,
+    Evidence,
+    Flag,
+    Project,
+    Review,
+    Source,
+    SourceCheck,
+    User,
+)
+from db.queries import projects, tallies
+from db.queries.claims import SHOWN, WORKED_ON
+from db.queries.tallies import Numbers
 
 
-def project_stats(session: Session, viewer: Viewer) -> dict[str, Any]:
-    """The project's figures as plain JSON values.
+def counts(session: Session, *, project_id: int, found: Numbers | None = None) -> dict[str, Any]:
+    """How much there is, as plain JSON values: nothing in it tells what was said of a claim.
 
-    How much was done is told to everybody. What was said of claims (resolved, flagged, verdicts) is
-    counted over those that the viewer may see it of.
+    Keys: project, articles, claims (by state), on_queue (claims to work on). They come from the
+    numbers `found`, read if not given.
+    """
+    found = found or tallies.numbers(session, project_id=project_id)
+    return {
+        "project": session.get_one(Project, project_id).name,
+        "articles": n_articles(session, project_id=project_id),
+        "claims": dict(sorted(found.of.get("state", {}).items())),
+        "on_queue": sum(found.of.get("step", {}).values()),
+    }
+
+
+def project_stats(session: Session, *, project_id: int) -> dict[str, Any]:
+    """The project's figures as plain JSON values, for who may see what everybody said.
 
     Keys: project, articles, claims (by state), on_queue (claims to work on), reviewed (those with a
     submitted review), resolved, flagged (claims with a flag up), reviewers ([{name, display_name,
     submitted, drafts}]), verdicts ([{key, title, color, n}], of all submitted reviews), per_day
     ([{day, n}] of submissions, UTC).
     """
-    project_id = viewer.project_id
-    project = session.get_one(Project, project_id)
+    found = tallies.numbers(session, project_id=project_id)
     return {
-        "project": project.name,
-        "articles": n_articles(session, project_id=project_id),
-        "claims": claims_by_state(session, project_id=project_id),
-        "on_queue": _n_claims(session, project_id),
-        "reviewed": n_reviewed(session, project_id=project_id),
-        "resolved": n_resolved(session, viewer),
-        "flagged": flags.n_claims_raised(session, viewer),
-        "reviewers": reviewers(session, project_id=project_id),
-        "verdicts": verdicts(session, viewer),
+        **counts(session, project_id=project_id, found=found),
+        "reviewed": found("reviewed"),
+        "resolved": found("step", "done"),
+        "flagged": found("flagged"),
+        "reviewers": reviewers(session, found),
+        "verdicts": [
+            {
+                "key": label.key,
+                "title": label.title,
+                "color": label.color,
+                "n": found("verdicts", label.id),
+            }
+            for label in projects.labels(session, project_id=project_id)
+        ],
         "per_day": [
-            {"day": day, "n": n} for day, n in submissions_per_day(session, project_id=project_id)
+            {"day": day, "n": n} for day, n in sorted(found.of.get("day_reviews", {}).items())
         ],
     }
 
@@ -51,104 +80,145 @@ def n_articles(session: Session, *, project_id: int) -> int:
     return session.exec(query).one()
 
 
-def claims_by_state(session: Session, *, project_id: int) -> dict[str, int]:
-    """Claim state to the number of claims in it."""
+def reviewers(session: Session, found: Numbers) -> list[dict[str, Any]]:
+    """Who has reviewed how much: submitted reviews and open drafts, the busiest first."""
+    submitted, drafts = found.of.get("person", {}), found.of.get("draft", {})
+    known = people(session, ids={int(id) for id in (*submitted, *drafts)})
+    rows = [
+        {
+            "name": user.name,
+            "display_name": user.display_name,
+            "submitted": found("person", id),
+            "drafts": found("draft", id),
+        }
+        for id, user in known.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["submitted"], row["name"]))
+
+
+def people(session: Session, *, ids: Collection[int]) -> dict[int, User]:
+    """The users of these ids."""
+    return {user.id or 0: user for user in session.exec(select(User).where(col(User.id).in_(ids)))}
+
+
+# ---- since when the oldest of what waits does so
+
+
+def proposed_since(session: Session, *, project_id: int) -> datetime | None:
+    """When the first claim that is still only proposed was made."""
     query = (
-        select(Claim.state, func.count())
-        .where(Claim.project_id == project_id)
-        .group_by(col(Claim.state))
-        .order_by(col(Claim.state))
+        select(Claim.created_at)
+        .where(Claim.project_id == project_id, Claim.state == "proposed")
+        .order_by(col(Claim.id))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def assigned_since(session: Session, *, project_id: int, user_id: int) -> datetime | None:
+    """Since when the claim is assigned to the person that waits longest for their verdict."""
+    oldest = [
+        session.exec(_ASSIGNED, params={"project": project_id, "user": user_id, "state": state})
+        for state in ("open", "skipped")
+    ]
+    return min((at for found in oldest if (at := found.first()) is not None), default=None)
+
+
+def flagged_since(session: Session, *, project_id: int) -> datetime | None:
+    """When the flag was raised that is up longest."""
+    return session.exec(_oldest(Flag, project_id).where(col(Flag.lowered_at).is_(None))).first()
+
+
+def discussed_since(session: Session, *, project_id: int) -> datetime | None:
+    """When the open thread was begun that is open longest."""
+    query = _oldest(Comment, project_id).where(
+        col(Comment.thread_id).is_(None),
+        col(Comment.resolved_at).is_(None),
+        col(Comment.retired_at).is_(None),
+    )
+    return session.exec(query).first()
+
+
+def _oldest(model: Any, project_id: int) -> Any:
+    return (
+        select(model.created_at)
+        .join(Claim, col(Claim.id) == model.claim_id)
+        .where(Claim.project_id == project_id, col(Claim.state).in_(SHOWN))
+        .order_by(model.id)
+        .limit(1)
+    )
+
+
+_JUDGED = exists().where(
+    col(Review.claim_id) == col(Assignment.claim_id),
+    col(Review.user_id) == col(Assignment.user_id),
+    col(Review.status) == "submitted",
+)
+_ASSIGNED = (
+    select(Assignment.created_at)
+    .join(Claim, col(Claim.id) == col(Assignment.claim_id))
+    .where(
+        Assignment.user_id == bindparam("user"),
+        Assignment.state == bindparam("state"),
+        Claim.project_id == bindparam("project"),
+        col(Claim.state).in_(WORKED_ON),
+        ~_JUDGED,
+    )
+    .order_by(col(Assignment.created_at))
+    .limit(1)
+)
+
+
+# ---- the sources' addresses, as they answered when they were last asked
+
+
+def link_outcomes(session: Session, *, project_id: int) -> dict[str, int]:
+    """Outcome of the last check to the number of sources; "" for those that never were checked."""
+    outcome = func.coalesce(col(SourceCheck.outcome), "")
+    query = (
+        select(outcome, func.count())
+        .select_from(Source)
+        .outerjoin(SourceCheck, col(SourceCheck.source_id) == col(Source.id))
+        .where(Source.project_id == project_id)
+        .group_by(outcome)
     )
     return dict(session.exec(query).all())
 
 
-def n_reviewed(session: Session, *, project_id: int) -> int:
-    """Claims on the queue with at least one submitted review."""
+def checked_last(session: Session, *, project_id: int) -> datetime | None:
+    """When one of the project's sources was last asked."""
     query = (
-        select(func.count(func.distinct(col(Review.claim_id))))
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        select(func.max(col(SourceCheck.at)))
+        .join(Source, col(Source.id) == col(SourceCheck.source_id))
+        .where(Source.project_id == project_id)
+    )
+    return session.exec(query).one()
+
+
+def dead_links(
+    session: Session, *, project_id: int, limit: int
+) -> list[tuple[Source, SourceCheck]]:
+    """Sources whose address is dead, those that died last first."""
+    query = (
+        select(Source, SourceCheck)
+        .join(SourceCheck, col(SourceCheck.source_id) == col(Source.id))
+        .where(Source.project_id == project_id, SourceCheck.outcome == "dead")
+        .order_by(col(SourceCheck.since).desc(), col(Source.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def n_citing(session: Session, *, source_ids: Collection[int]) -> dict[int, int]:
+    """Source to the number of claims of which a submitted review cites it."""
+    query: Select[Any] = (
+        select(col(Evidence.source_id), func.count(func.distinct(col(Review.claim_id))))
+        .join(Review, col(Review.id) == col(Evidence.review_id))
         .where(
-            Claim.project_id == project_id,
-            col(Claim.state).in_(WORKED_ON),
+            col(Evidence.source_id).in_(source_ids),
+            col(Evidence.retired_at).is_(None),
             Review.status == "submitted",
         )
+        .group_by(col(Evidence.source_id))
     )
-    return session.exec(query).one()
-
-
-def n_resolved(session: Session, viewer: Viewer) -> int:
-    """Claims on the queue with a final verdict that the viewer may see."""
-    query = (
-        select(func.count())
-        .select_from(Resolution)
-        .join(Claim, col(Claim.id) == col(Resolution.claim_id))
-        .where(Claim.project_id == viewer.project_id, col(Claim.state).in_(WORKED_ON))
-        .where(may_see(viewer, col(Resolution.claim_id)))
-    )
-    return session.exec(query).one()
-
-
-def reviewers(session: Session, *, project_id: int) -> list[dict[str, Any]]:
-    """Who has reviewed how much: submitted reviews and open drafts, the busiest first."""
-    submitted = func.count().filter(col(Review.status) == "submitted")
-    drafts = func.count().filter(col(Review.status) == "draft")
-    query = (
-        select(User.name, User.display_name, submitted, drafts)
-        .join(Review, col(Review.user_id) == col(User.id))
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(Claim.project_id == project_id)
-        .group_by(col(User.id), col(User.name), col(User.display_name))
-        .order_by(submitted.desc(), col(User.name))
-    )
-    names = ("name", "display_name", "submitted", "drafts")
-    return [dict(zip(names, row, strict=True)) for row in session.exec(query)]
-
-
-def verdicts(session: Session, viewer: Viewer) -> list[dict[str, Any]]:
-    """Every label of the project's scheme, in order, with the submitted reviews that chose it.
-
-    Counted are those that the viewer may see.
-    """
-    chosen = (
-        select(Review.label_id, func.count().label("n"))
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(Claim.project_id == viewer.project_id, Review.status == "submitted")
-        .where(may_see(viewer, col(Review.claim_id), by=col(Review.user_id)))
-        .group_by(col(Review.label_id))
-        .subquery()
-    )
-    query = (
-        select(Label.key, Label.title, Label.color, func.coalesce(chosen.c.n, 0))
-        .join(Project, col(Project.scheme_id) == col(Label.scheme_id))
-        .outerjoin(chosen, chosen.c.label_id == col(Label.id))
-        .where(Project.id == viewer.project_id)
-        .order_by(col(Label.position))
-    )
-    names = ("key", "title", "color", "n")
-    return [dict(zip(names, row, strict=True)) for row in session.exec(query)]
-
-
-def submissions_per_day(session: Session, *, project_id: int) -> list[tuple[str, int]]:
-    """(day as 2022-01-31 in UTC, number of reviews submitted), the earliest first."""
-    day = func.date(col(Review.submitted_at))
-    query = (
-        select(day, func.count())
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(Claim.project_id == project_id, Review.status == "submitted")
-        .group_by(day)
-        .order_by(day)
-    )
-    return [(_iso(value), n) for value, n in session.exec(query)]
-
-
-def _iso(day: date | str) -> str:
-    return day if isinstance(day, str) else day.isoformat()
-
-
-def _n_claims(session: Session, project_id: int) -> int:
-    query = (
-        select(func.count())
-        .select_from(Claim)
-        .where(Claim.project_id == project_id, col(Claim.state).in_(WORKED_ON))
-    )
-    return session.exec(query).one()
+    return {row[0]: row[1] for row in session.connection().execute(query)}

@@ -21,11 +21,14 @@ from db.models import (
     Project,
     Resolution,
     Review,
+    Source,
+    SourceCheck,
     User,
 )
 from db.queries import agreement, words
 from db.queries.blindness import may_see
 from db.queries.claims import SHOWN
+from db.queries.steps import at_step
 
 ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
 
@@ -38,6 +41,13 @@ class ClaimFilter:
     verdict, `verdict` that of a reviewer's, `reviewer` and `assigned` are names of users. Days are
     inclusive, check-worthiness is 0 to 1. `NONE` as outlet, claim type or kind asks for claims
     that have none.
+
+    `step` is how far a claim that is worked on is (see `steps`). `waits_for` and `skipped` name
+    whom it is assigned to, who has not judged it, or has skipped it. The days `resolved_…` are
+    those of the final verdict; `reviewed_…` those of a review, which is a `reviewer`'s and a
+    `verdict` if these are given. It cites a source at `domain`, the source of `source_id`, or one
+    that is `dead`; all such reviews of a claim together have `evidence_from` to `evidence_to`
+    pieces of evidence.
 
     The last six ask for claims of which people said something that can be compared, at a `stage`
     of the work (verdict if it is empty; see `agreement`): at least two people about the same.
@@ -66,6 +76,18 @@ class ClaimFilter:
     ids: tuple[int, ...] = ()
     claim_type: str = ""
     kind: str = ""
+    step: str = ""
+    waits_for: str = ""
+    skipped: str = ""
+    reviewed_from: date | None = None
+    reviewed_to: date | None = None
+    resolved_from: date | None = None
+    resolved_to: date | None = None
+    domain: str = ""
+    source_id: int | None = None
+    dead: bool = False
+    evidence_from: int | None = None
+    evidence_to: int | None = None
     stage: str = ""
     reviewers: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -137,6 +159,7 @@ def matching(session: Session, viewer: Viewer, wanted: ClaimFilter) -> list[Colu
         *_by_claim(viewer, wanted),
         *_by_article(wanted),
         *_by_people(viewer, wanted),
+        *_by_work(viewer, wanted),
         *_by_agreement(viewer, wanted),
         *_by_words(session, viewer, wanted.words),
     ]
@@ -207,20 +230,94 @@ def _by_people(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]
             col(Assignment.state) != "done",
         )
         rules.append(col(Claim.id).in_(on_queue))
-    if wanted.reviewer or wanted.verdict:
+    if wanted.waits_for:
+        rules.append(col(Claim.id).in_(_waiting(wanted.waits_for, ("open", "skipped"))))
+    if wanted.skipped:
+        rules.append(col(Claim.id).in_(_waiting(wanted.skipped, ("skipped",))))
+    return rules
+
+
+def _waiting(name: str, states: tuple[str, ...]) -> Select[Any]:
+    """Claims that are assigned to this person and not judged by them."""
+    judged = exists().where(
+        col(Review.claim_id) == col(Assignment.claim_id),
+        col(Review.user_id) == col(Assignment.user_id),
+        col(Review.status) == "submitted",
+    )
+    return select(col(Assignment.claim_id)).where(
+        col(Assignment.user_id).in_(_users(name)), col(Assignment.state).in_(states), ~judged
+    )
+
+
+def _by_work(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    rules: list[ColumnElement[bool]] = []
+    if wanted.step:
+        rules.append(at_step(wanted.step, may_know=_may_compare(viewer)))
+    decided = _given(
+        (col(Resolution.decided_at), ge, _begin(wanted.resolved_from)),
+        (col(Resolution.decided_at), le, _end(wanted.resolved_to)),
+    )
+    if decided:
+        rules.append(col(Claim.id).in_(select(col(Resolution.claim_id)).where(*decided)))
+    named = (wanted.reviewer, wanted.verdict, wanted.reviewed_from, wanted.reviewed_to)
+    if any(named) or _asks_for_sources(wanted):
         rules.append(col(Claim.id).in_(_reviewed(viewer, wanted)))
+    if wanted.evidence_from is not None or wanted.evidence_to is not None:
+        rules.append(col(Claim.id).in_(_with_evidence(viewer, wanted)))
     return rules
 
 
 def _reviewed(viewer: Viewer, wanted: ClaimFilter) -> Select[Any]:
-    query = select(col(Review.claim_id)).where(col(Review.status) == "submitted")
-    if wanted.reviewer:
-        query = query.where(col(Review.user_id).in_(_users(wanted.reviewer)))
-    if wanted.verdict:
-        query = query.where(
-            col(Review.label_id).in_(_labels(viewer, wanted.verdict)), _may_see(viewer)
-        )
+    query = select(col(Review.claim_id)).where(*_such_reviews(viewer, wanted))
+    if _asks_for_sources(wanted):
+        query = query.where(col(Review.id).in_(_citing(viewer, wanted)), _may_see(viewer))
     return query
+
+
+def _asks_for_sources(wanted: ClaimFilter) -> bool:
+    return bool(wanted.domain or wanted.source_id is not None or wanted.dead)
+
+
+def _such_reviews(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    rules = [
+        col(Review.status) == "submitted",
+        *_given(
+            (col(Review.submitted_at), ge, _begin(wanted.reviewed_from)),
+            (col(Review.submitted_at), le, _end(wanted.reviewed_to)),
+        ),
+    ]
+    if wanted.reviewer:
+        rules.append(col(Review.user_id).in_(_users(wanted.reviewer)))
+    if wanted.verdict:
+        rules += [col(Review.label_id).in_(_labels(viewer, wanted.verdict)), _may_see(viewer)]
+    return rules
+
+
+def _citing(viewer: Viewer, wanted: ClaimFilter) -> Select[Any]:
+    """Reviews with a piece of evidence from such a source."""
+    sources = select(col(Source.id)).where(col(Source.project_id) == viewer.project_id)
+    if wanted.domain:
+        sources = sources.where(col(Source.domain) == wanted.domain)
+    if wanted.source_id is not None:
+        sources = sources.where(col(Source.id) == wanted.source_id)
+    if wanted.dead:
+        died = select(col(SourceCheck.source_id)).where(col(SourceCheck.outcome) == "dead")
+        sources = sources.where(col(Source.id).in_(died))
+    return select(col(Evidence.review_id)).where(
+        col(Evidence.source_id).in_(sources), col(Evidence.retired_at).is_(None)
+    )
+
+
+def _with_evidence(viewer: Viewer, wanted: ClaimFilter) -> Select[Any]:
+    pieces = func.count(col(Evidence.id))
+    is_piece = and_(col(Evidence.review_id) == col(Review.id), col(Evidence.retired_at).is_(None))
+    return (
+        select(col(Review.claim_id))
+        .outerjoin(Evidence, is_piece)
+        .where(*_such_reviews(viewer, wanted), _may_see(viewer))
+        .group_by(col(Review.claim_id))
+        .having(and_(*_given((pieces, ge, wanted.evidence_from), (pieces, le, wanted.evidence_to))))
+    )
 
 
 def _by_agreement(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
@@ -266,6 +363,14 @@ def _rated_between(said: Select[Any], wanted: ClaimFilter) -> Select[Any]:
     return query
 
 
+def _begin(day: date | None) -> datetime | None:
+    return day and _of_day(day, time.min)
+
+
+def _end(day: date | None) -> datetime | None:
+    return day and _of_day(day, time.max)
+
+
 def _of_day(day: date, at: time) -> datetime:
     return datetime.combine(day, at, UTC)
 
@@ -292,6 +397,11 @@ def _by_words(session: Session, viewer: Viewer, typed: str) -> list[ColumnElemen
 def _may_see(viewer: Viewer) -> ColumnElement[bool]:
     """Reviews of one's own, in a project that is not blind, or of a claim one has judged too."""
     return may_see(viewer, col(Review.claim_id), by=col(Review.user_id))
+
+
+def _may_compare(viewer: Viewer) -> ColumnElement[bool]:
+    """Claims of which one may know what all said."""
+    return may_see(viewer, col(Claim.id))
 
 
 def _labels(viewer: Viewer, key: str) -> Select[Any]:

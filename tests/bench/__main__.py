@@ -1,13 +1,15 @@
-"""`python -m tests.bench`: a save against a trivial page; `… desk-size`, `… adjudication`: much
-against little."""
+"""`python -m tests.bench`: a save against a trivial page; with a name, much against little."""
 
 import sys
 
-from tests.bench import adjudication, saving, size
+from tests.bench import adjudication, progress, saving, size
+
+SIZES = {
+    "adjudication": adjudication.main,
+    "desk-size": size.main,
+    "progress-size": progress.main,
+}
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["desk-size"]:
-        sys.exit(size.main(sys.argv[2:]))
-    if sys.argv[1:2] == ["adjudication"]:
-        sys.exit(adjudication.main(sys.argv[2:]))
-    sys.exit(saving.main())
+    named = SIZES.get("".join(sys.argv[1:2]))
+    sys.exit(named(sys.argv[2:]) if named else saving.main())

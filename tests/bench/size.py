@@ -42,7 +42,7 @@ _PAGES = {
     "Claims": ("claims", ".fc-claims tbody tr"),
     "Claims, words": ("claims?q=steel+exports", ".fc-claims tbody tr"),
     "Intake": ("intake", ".st-key-intake-articles"),
-    "Progress": ("progress", ".st-key-progress-figures"),
+    "Progress": ("progress", ".fc-figures"),
 }
 Figures = dict[str, list[float]]
 

@@ -15,6 +15,7 @@ NEEDED: dict[str, str] = {
     "adjudicate": "lead",
     "review": "reviewer",
     "change many claims": "lead",
+    "check links": "lead",
     "export": "lead",
     "article.imported": "lead",
     "claim.accepted": "reviewer",

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from db.engine import reading, sqlite_driver, transaction
 from db.migrations import current_revision, newest_revision
 from db.models import VERSIONED
-from db.queries import chain, invariants, words
+from db.queries import chain, invariants, tallies, words
 from workbench.workflow.problems import database_problems, sentence
 
 WAL_BUG_FROM, WAL_BUG_TO = (3, 7, 0), (3, 51, 2)
@@ -61,6 +61,12 @@ def reindex(engine: Engine) -> None:
     """Write the index of the search anew. Raises `DatabaseProblem`."""
     with database_problems(), transaction(engine) as session:
         words.rebuild(session)
+
+
+def recount(engine: Engine) -> None:
+    """Count the numbers of Progress anew. Raises `DatabaseProblem`."""
+    with database_problems(), transaction(engine) as session:
+        tallies.rebuild(session)
 
 
 def has_wal_bug(version: tuple[int, int, int]) -> bool:
@@ -119,6 +125,9 @@ def _row_findings(session: Session) -> dict[str, list[str]]:
         "threads": invariants.threads_at_odds(session),
         "undos": invariants.undos_at_odds(session),
         "jobs": invariants.jobs_at_odds(session),
+        "progress": [
+            f"{said}: run `workbench doctor --recount`" for said in tallies.at_odds(session)
+        ],
     }
 
 
@@ -133,6 +142,10 @@ def _chain_findings(session: Session, head: str) -> dict[str, list[str]]:
         "triggers": [
             f"the trigger {name} is missing: the database does not refuse what it must"
             for name in chain.missing_triggers(session)
+        ]
+        + [
+            f"the trigger {name} is missing: Progress does not notice every change"
+            for name in tallies.missing_triggers(session)
         ],
     }
 

@@ -9,10 +9,12 @@ from urllib.parse import parse_qs
 from db.models import CLAIM_STATES
 from db.queries.agreement import STAGES
 from db.queries.search import ClaimFilter
+from db.queries.steps import STEPS
 from workbench.workflow import addressing
 from workbench.workflow.addressing import Query
 
 MAX_LINK_CHARACTERS = 5_000
+CHOICES_OF_STEP = (*STEPS, "reviewed", "left")
 NAMES = {
     "words": "q",
     "states": "state",
@@ -23,6 +25,7 @@ NAMES = {
     "claimed_to": "said_to",
     "discussed": "comments",
     "claim_type": "type",
+    "source_id": "source",
 }
 
 
@@ -79,7 +82,11 @@ def _parsed(name: str, default: Any, values: Sequence[str]) -> Any:
         return tuple(id for id in map(addressing.number, values) if id is not None)
     if isinstance(default, bool):
         return values[0] == "1"
-    if name == "article_id":
+    if name in ("article_id", "source_id"):
+        return addressing.number(values[0])
+    if name == "step":
+        return values[0] if values[0] in CHOICES_OF_STEP else ""
+    if name.startswith("evidence"):
         return addressing.number(values[0])
     if name.startswith("worth"):
         return _share(values[0])

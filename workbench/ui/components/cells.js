@@ -11,6 +11,7 @@ export default function ({ data, parentElement }) {
   const head = made('thead')
   const line = made('tr')
   line.append(...data.columns.map(title => header(title, 'col')))
+  data.rows[0]?.forEach((cell, place) => line.children[place].classList.toggle('fc-words', Boolean(cell?.words)))
   head.append(line)
   const body = made('tbody')
   body.append(...data.rows.map(drawRow))

@@ -1,76 +1,77 @@
-"""Charts of the work: which verdicts were given, and how many a day. Titles are shown literally."""
+"""Charts of the dashboard on the page: drawn as SVG, and taken away as the same."""
 
-from typing import Any
+from collections.abc import Sequence
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
-BAR_HEIGHT = 44
-BLUE = "#3b82c4"
-INK = {"light": "#1b2430", "dark": "#e6e8eb"}
-QUIET: dict[str, Any] = {"embedOptions": {"actions": False}}
+from workbench.ui import state
+from workbench.ui.components import asset, svg
+from workbench.ui.components.cells import claims_link
+from workbench.ui.components.svg import Bar
+from workbench.workflow.overseeing import Part
+
+_component = st.components.v2.component(
+    "factcheck_chart",
+    html='<div class="fc-chart"></div>',
+    css=asset("charts.css"),
+    js=asset("charts.js"),
+    isolate_styles=False,
+)
 
 
-def verdict_chart(verdicts: list[dict[str, Any]]) -> None:
-    """One bar a verdict in its own colour, its number in words beside it."""
-    shown = pd.DataFrame(verdicts, columns=["title", "color", "n"])
-    said = ", ".join(f"{row['title']}: {row['n']}" for row in verdicts)
-    base = alt.Chart(shown).encode(
-        x=alt.X("n:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False)),
-        y=alt.Y("title:N", sort=None, title=None, axis=_titles()),
-        tooltip=[alt.Tooltip("title:N", title="Verdict"), alt.Tooltip("n:Q", title="Reviews")],
+def draw(key: str, drawn: str) -> None:
+    """Put a drawing onto the page: HTML of ours, in which every text is escaped."""
+    _component(key=key, data={"drawn": drawn}, height="content", width="stretch")
+
+
+def bars(part: Part, column: int, *, links: bool) -> list[Bar]:
+    """The bars of one column of a table, each leading to its claims if `links`."""
+    project_id = state.project_id()
+    return svg.bars_of(part, column, (lambda to: claims_link(to, project_id)) if links else None)
+
+
+def period_chart(part: Part, *, links: bool) -> str:
+    """Reviews by day or week; returns the drawing."""
+    total = sum(bar.n for bar in bars(part, 1, links=False))
+    first, last = part.rows[0][0].value, part.rows[-1][0].value
+    said = f"{total:,.0f} reviews submitted, {first} to {last}"
+    drawn = svg.upright(said, bars(part, 1, links=links))
+    draw(f"chart-{part.key}", drawn)
+    return drawn
+
+
+def verdict_chart(part: Part, *, links: bool) -> str:
+    """Claims by verdict, each in its own colour; returns the drawing."""
+    shown = bars(part, 1, links=links)
+    said = ", ".join(f"{bar.name}: {bar.n:,.0f}" for bar in shown)
+    drawn = svg.lying(f"{part.title}. {said}", shown)
+    draw(f"chart-{part.key}", drawn)
+    return drawn
+
+
+def step_chart(part: Part, *, links: bool) -> str:
+    """All claims that are worked on, by how far they are; returns the drawing."""
+    found = {bar.name: bar for bar in bars(part, 1, links=links)}
+    shown: Sequence[Bar] = [
+        Bar(name, found[name].n, color, found[name].href)
+        for name, color in svg.STEP_COLORS.items()
+        if name in found
+    ]
+    said = ", ".join(f"{bar.name}: {bar.n:,.0f}" for bar in shown)
+    drawn = svg.in_one(f"How far the claims are. {said}", shown)
+    draw("chart-steps", drawn + svg.legend(shown))
+    return drawn
+
+
+def svg_button(title: str, file_name: str, drawn: str, *, key: str) -> None:
+    """Take the chart away as a file; it is made at the click."""
+    st.download_button(
+        title,
+        lambda: svg.alone(drawn).encode(),
+        file_name=file_name,
+        mime="image/svg+xml",
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
     )
-    bars = base.mark_bar(height=22).encode(color=alt.Color("color:N", scale=None))
-    numbers = base.mark_text(align="left", dx=6, fontSize=14, color=_ink()).encode(text="n:Q")
-    _draw(bars + numbers, height=BAR_HEIGHT * len(verdicts), said=f"Verdicts. {said}")
-
-
-def per_day_chart(per_day: list[dict[str, Any]]) -> None:
-    """One bar a day with the number of reviews submitted on it, days without any included."""
-    shown = pd.DataFrame(per_day, columns=["day", "n"])
-    shown["day"] = pd.to_datetime(shown["day"])
-    days = shown.set_index("day")["n"].asfreq("D", fill_value=0).reset_index()
-    days["from"] = days["day"].dt.strftime("%Y-%m-%d")
-    bars = (
-        alt.Chart(days)
-        .mark_bar(color=BLUE)
-        .encode(
-            x=alt.X(
-                "from:O",
-                title=None,
-                axis=alt.Axis(labelAngle=0, labelColor=_ink(), labelOverlap="greedy"),
-            ),
-            y=alt.Y(
-                "n:Q",
-                title=None,
-                axis=alt.Axis(labelColor=_ink(), tickMinStep=1, format="d", tickCount=4),
-            ),
-            tooltip=[alt.Tooltip("from:O", title="Day"), alt.Tooltip("n:Q", title="Reviews")],
-        )
-    )
-    total = int(days["n"].sum())
-    first, last = days["from"].iloc[0], days["from"].iloc[-1]
-    _draw(bars, height=200, said=f"{total} reviews submitted between {first} and {last}")
-
-
-def _titles() -> alt.Axis:
-    return alt.Axis(
-        labelColor=_ink(),
-        labelLimit=260,
-        labelFontSize=14,
-        labelPadding=8,
-        ticks=False,
-        domain=False,
-        grid=False,
-    )
-
-
-def _ink() -> str:
-    """The colour of words on the page's background."""
-    return INK["dark" if st.context.theme.type == "dark" else "light"]
-
-
-def _draw(chart: Any, *, height: int, said: str) -> None:
-    drawn = chart.properties(height=height, usermeta=QUIET).configure_view(strokeWidth=0)
-    st.altair_chart(drawn, height=height + 40, alt=said)

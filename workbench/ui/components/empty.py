@@ -13,8 +13,7 @@ from workbench.workflow import permitting
 def empty_queue(me: who.Present) -> None:
     """Why there is no claim to review, and where to go."""
     with reading() as session:
-        viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
-        stats = progress.project_stats(session, viewer)
+        stats = progress.counts(session, project_id=me.project_id)
     if not stats["articles"]:
         no_article()
     elif not stats["on_queue"]:

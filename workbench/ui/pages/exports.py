@@ -10,7 +10,6 @@ from workbench.ui import feedback, who
 from workbench.ui.components.downloads import download, of_group, selection
 from workbench.ui.components.empty import nothing
 from workbench.ui.database import reading
-from workbench.workflow import permitting
 from workbench.workflow.previewing import preview
 
 
@@ -20,8 +19,7 @@ def render() -> None:
     with feedback.here():
         me = who.present("export")
         with reading() as session:
-            viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
-            stats = progress.project_stats(session, viewer)
+            stats = progress.counts(session, project_id=me.project_id)
             found = preview(session, project_id=me.project_id, user_id=me.user_id)
         if not found.n_claims:
             nothing("Nothing to export yet", "An export holds claims; they come from articles.")

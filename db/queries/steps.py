@@ -1,0 +1,46 @@
+"""How far a claim is: the steps that it goes through, as the search asks for them."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlmodel import col, exists, func
+
+from db.models import Claim, Project, Resolution, Review
+from db.queries.claims import WORKED_ON
+
+STEPS = ("unreviewed", "started", "contested", "done")
+"""Every claim that is worked on is at one: nobody has judged it; fewer have than the project wants
+(`overlap`); enough have and they do not agree; it has a final verdict."""
+
+N_REVIEWS: Any = (
+    select(func.count())
+    .select_from(Review)
+    .where(col(Review.claim_id) == col(Claim.id), col(Review.status) == "submitted")
+    .correlate(Claim)
+    .scalar_subquery()
+)
+OVERLAP: Any = (
+    select(col(Project.overlap))
+    .where(col(Project.id) == col(Claim.project_id))
+    .correlate(Claim)
+    .scalar_subquery()
+)
+_REVIEWED = exists().where(col(Review.claim_id) == col(Claim.id), col(Review.status) == "submitted")
+_DONE = exists().where(col(Resolution.claim_id) == col(Claim.id))
+
+
+def at_step(step: str, *, may_know: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a claim is worked on and at this step; `reviewed` and `left` are any with, or without.
+
+    That a claim is contested tells what others said of it: only where `may_know` holds is it told
+    apart from what was started.
+    """
+    found = {
+        "unreviewed": and_(~_DONE, ~_REVIEWED),
+        "started": and_(~_DONE, _REVIEWED, or_(N_REVIEWS < OVERLAP, ~may_know)),
+        "contested": and_(~_DONE, N_REVIEWS >= OVERLAP, _REVIEWED, may_know),
+        "done": _DONE,
+        "reviewed": _REVIEWED,
+        "left": ~_DONE,
+    }
+    return and_(col(Claim.state).in_(WORKED_ON), found.get(step, false()))

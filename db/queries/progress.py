@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, exists, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import (
     Article,
@@ -139,7 +140,7 @@ def discussed_since(session: Session, *, project_id: int) -> datetime | None:
     return session.exec(query).first()
 
 
-def _oldest(model: Any, project_id: int) -> Any:
+def _oldest(model: Any, project_id: int) -> SelectOfScalar[datetime]:
     return (
         select(model.created_at)
         .join(Claim, col(Claim.id) == model.claim_id)
@@ -172,19 +173,6 @@ _ASSIGNED = (
 # ---- the sources' addresses, as they answered when they were last asked
 
 
-def link_outcomes(session: Session, *, project_id: int) -> dict[str, int]:
-    """Outcome of the last check to the number of sources; "" for those that never were checked."""
-    outcome = func.coalesce(col(SourceCheck.outcome), "")
-    query = (
-        select(outcome, func.count())
-        .select_from(Source)
-        .outerjoin(SourceCheck, col(SourceCheck.source_id) == col(Source.id))
-        .where(Source.project_id == project_id)
-        .group_by(outcome)
-    )
-    return dict(session.exec(query).all())
-
-
 def checked_last(session: Session, *, project_id: int) -> datetime | None:
     """When one of the project's sources was last asked."""
     query = (
@@ -211,7 +199,7 @@ def dead_links(
 
 def n_citing(session: Session, *, source_ids: Collection[int]) -> dict[int, int]:
     """Source to the number of claims of which a submitted review cites it."""
-    query: Select[Any] = (
+    query: Any = (
         select(col(Evidence.source_id), func.count(func.distinct(col(Review.claim_id))))
         .join(Review, col(Review.id) == col(Evidence.review_id))
         .where(

@@ -364,11 +364,11 @@ def _rated_between(said: Select[Any], wanted: ClaimFilter) -> Select[Any]:
 
 
 def _begin(day: date | None) -> datetime | None:
-    return day and _of_day(day, time.min)
+    return _of_day(day, time.min) if day else None
 
 
 def _end(day: date | None) -> datetime | None:
-    return day and _of_day(day, time.max)
+    return _of_day(day, time.max) if day else None
 
 
 def _of_day(day: date, at: time) -> datetime:

@@ -9,8 +9,9 @@ from db.models import Claim, Project, Resolution, Review
 from db.queries.claims import WORKED_ON
 
 STEPS = ("unreviewed", "started", "contested", "done")
-"""Every claim that is worked on is at one: nobody has judged it; fewer have than the project wants
-(`overlap`); enough have and they do not agree; it has a final verdict."""
+"""Every claim that is worked on is at one: nobody has judged it; fewer have than are wanted (the
+project's `overlap` and what a lead asked for on top); enough have and they do not agree; it has a
+final verdict."""
 
 N_REVIEWS: Any = (
     select(func.count())
@@ -19,8 +20,8 @@ N_REVIEWS: Any = (
     .correlate(Claim)
     .scalar_subquery()
 )
-OVERLAP: Any = (
-    select(col(Project.overlap))
+N_WANTED: Any = (
+    select(col(Project.overlap) + col(Claim.extra_reviews))
     .where(col(Project.id) == col(Claim.project_id))
     .correlate(Claim)
     .scalar_subquery()
@@ -37,8 +38,8 @@ def at_step(step: str, *, may_know: ColumnElement[bool]) -> ColumnElement[bool]:
     """
     found = {
         "unreviewed": and_(~_DONE, ~_REVIEWED),
-        "started": and_(~_DONE, _REVIEWED, or_(N_REVIEWS < OVERLAP, ~may_know)),
-        "contested": and_(~_DONE, N_REVIEWS >= OVERLAP, _REVIEWED, may_know),
+        "started": and_(~_DONE, _REVIEWED, or_(N_REVIEWS < N_WANTED, ~may_know)),
+        "contested": and_(~_DONE, N_REVIEWS >= N_WANTED, _REVIEWED, may_know),
         "done": _DONE,
         "reviewed": _REVIEWED,
         "left": ~_DONE,

@@ -33,6 +33,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Integer,
     Select,
     String,
@@ -129,7 +130,7 @@ def bucket(seconds: float) -> int:
 
 def middle(place: int) -> float:
     """The time, in seconds, in the middle of this place of the scale."""
-    return WIDTH ** (place + 0.5)
+    return float(WIDTH ** (place + 0.5))
 
 
 def median(places: dict[str, int]) -> float | None:
@@ -227,7 +228,7 @@ def catch_up(session: Session, *, limit: int = AT_ONCE) -> int:
         return 0
     of_these = col(StaleArticle.article_id).in_(ids)
     notes = session.connection().execute(select(col(StaleArticle.id)).where(of_these))
-    noted = list(notes.scalars())
+    noted = [id for id in notes.scalars() if id is not None]
     before = _stored(session, ids)
     _store(session, ids, before, counted(session, ids))
     for part in _portions(noted):
@@ -264,7 +265,7 @@ def at_odds(session: Session) -> list[str]:
         select(col(Article.id)).where(col(Article.id).not_in(stale)).order_by(col(Article.id))
     )
     wrong = []
-    for part in _portions(list(every.scalars())):
+    for part in _portions([id for id in every.scalars() if id is not None]):
         stored, found = _stored(session, part), counted(session, part)
         wrong += [id for id in part if stored.get(id) != found[id].counts]
     said = [f"the numbers of article {id} are not those of its claims" for id in wrong[:20]]
@@ -409,10 +410,10 @@ def _counted(session: Session, ids: list[int]) -> dict[int, Counted]:
     given_in = run(_REVIEWS, {"ids": ids}).all()
     reviews = _by_claim(given_in)
     evidence = _by_claim(run(_EVIDENCE, {"ids": ids}))
-    for article_id, claim_id, *claim in run(_CLAIMS, {"ids": ids}):
+    for article_id, claim_id, n_extra, *claim in run(_CLAIMS, {"ids": ids}):
         into, overlap, outlet = of_article[article_id]
         given = reviews.get(claim_id, [])
-        _count_claim(into, claim, given, overlap, outlet)
+        _count_claim(into, claim, given, overlap + n_extra, outlet)
         _count_reviews(into.counts, given)
         if claim[0] in SHOWN:
             _count_agreement(into.counts, given)
@@ -437,14 +438,14 @@ def _by_claim(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def _count_claim(
-    into: Counted, claim: list[Any], given: list[Any], overlap: int, outlet: str
+    into: Counted, claim: list[Any], given: list[Any], n_wanted: int, outlet: str
 ) -> None:
     state, label_id, decided_at = claim
     into.counts["state", state] += 1
     if state not in WORKED_ON:
         return
     submitted = [row for row in given if row.status == "submitted"]
-    step = _step(label_id, len(submitted), overlap)
+    step = _step(label_id, len(submitted), n_wanted)
     into.n_claims += 1
     into.n_reviewed += bool(submitted)
     into.n_left += step != "done"
@@ -455,18 +456,18 @@ def _count_claim(
         into.counts["final", str(label_id)] += 1
         into.counts["resolved_on", _day(decided_at)] += 1
     else:
-        into.counts["wanted", ""] += max(0, overlap - len(submitted))
+        into.counts["wanted", ""] += max(0, n_wanted - len(submitted))
     if step == "contested":
         last = max(row.submitted_at for row in submitted)
         into.contested_since = min(into.contested_since or last, last)
 
 
-def _step(label_id: int | None, n_reviews: int, overlap: int) -> str:
+def _step(label_id: int | None, n_reviews: int, n_wanted: int) -> str:
     if label_id is not None:
         return "done"
     if n_reviews == 0:
         return "unreviewed"
-    return "started" if n_reviews < overlap else "contested"
+    return "started" if n_reviews < n_wanted else "contested"
 
 
 def _count_reviews(counts: Counts, given: list[Any]) -> None:
@@ -534,16 +535,17 @@ def _week(at: datetime) -> str:
     return (at.date() - timedelta(days=at.weekday())).isoformat()
 
 
-_IDS = bindparam("ids", expanding=True)
-_ARTICLES: Select[Any] = (
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ARTICLES: Any = (
     select(col(Article.id), col(Article.project_id), col(Project.overlap), col(Article.outlet))
     .join(Project, col(Project.id) == col(Article.project_id))
     .where(col(Article.id).in_(_IDS))
 )
-_CLAIMS: Select[Any] = (
+_CLAIMS: Any = (
     select(
         col(Claim.article_id),
         col(Claim.id),
+        col(Claim.extra_reviews),
         col(Claim.state),
         col(Resolution.label_id),
         col(Resolution.decided_at),
@@ -551,7 +553,7 @@ _CLAIMS: Select[Any] = (
     .outerjoin(Resolution, col(Resolution.claim_id) == col(Claim.id))
     .where(col(Claim.article_id).in_(_IDS))
 )
-_REVIEWS: Select[Any] = (
+_REVIEWS: Any = (
     select(
         col(Claim.article_id),
         col(Review.claim_id),
@@ -565,7 +567,7 @@ _REVIEWS: Select[Any] = (
     .where(col(Claim.article_id).in_(_IDS))
     .order_by(col(Claim.article_id))
 )
-_EVIDENCE: Select[Any] = (
+_EVIDENCE: Any = (
     select(
         col(Review.claim_id),
         col(Review.user_id),
@@ -586,7 +588,7 @@ _JUDGED = exists().where(
     col(Review.user_id) == col(Assignment.user_id),
     col(Review.status) == "submitted",
 )
-_ASSIGNED: Select[Any] = (
+_ASSIGNED: Any = (
     select(col(Claim.article_id), col(Assignment.user_id), col(Assignment.state), func.count())
     .join(Claim, col(Claim.id) == col(Assignment.claim_id))
     .where(

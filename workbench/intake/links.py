@@ -23,7 +23,7 @@ from workbench.addresses import DEFAULT_PORTS, is_web_address
 SECONDS = 10.0
 MAX_REDIRECTS = 5
 _GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-_HEADERS = {"User-Agent": "factcheck-workbench (link check)", "Accept": "*/*"}
+_HEADERS = [("User-Agent", "factcheck-workbench (link check)"), ("Accept", "*/*")]
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

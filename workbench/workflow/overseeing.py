@@ -223,7 +223,8 @@ def _waiting(look: _Look) -> Part:
         *(_assigned(look, user) for user in _by_name(look) if found("queue_of", user.id)),
     ]
     if look.only is not None:
-        del rows[1]
+        # Of verdicts, flags and comments a bound reviewer is told no numbers either.
+        del rows[1:4]
     return Part(
         "waiting",
         "What waits for whom",

@@ -1,5 +1,7 @@
 """Progress is rolled up article by article, and sources remember how their address answered"""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -115,7 +117,7 @@ _EVERY = ("INSERT", "UPDATE", "DELETE")
 _WATCHED = (
     ("article", ("INSERT", "UPDATE"), "outlet", "SELECT {row}.id"),
     ("assignment", _EVERY, "state, user_id", _OF_CLAIM),
-    ("claim", _EVERY, "state, article_id", "SELECT {row}.article_id"),
+    ("claim", _EVERY, "state, article_id, extra_reviews", "SELECT {row}.article_id"),
     ("comment", _EVERY, "resolved_at, retired_at", _OF_CLAIM),
     ("evidence", _EVERY, "retired_at, source_id", _OF_REVIEW),
     ("flag", _EVERY, "lowered_at", _OF_CLAIM),
@@ -126,7 +128,7 @@ _WATCHED = (
 )
 
 
-def _each(make):  # type: ignore[no-untyped-def]
+def _each(make: Callable[[str, str, str], tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(
         statement
         for table, kinds, columns, articles in _WATCHED

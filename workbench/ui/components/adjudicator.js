@@ -183,6 +183,7 @@ const drawDecided = court => {
   const { decided } = court.data
   const box = court.$('.fc-adj-decided')
   box.hidden = !decided
+  court.$('.fc-send-back').hidden = Boolean(decided)
   if (!decided) return box.replaceChildren()
   box.replaceChildren(element('h3', 'Final verdict'), ...decisionLines(decided), ...decided.dissent.map(dissentLine))
 }

@@ -6,6 +6,7 @@ const REPEATING = new Set()
 const KEY_ACTIONS = {
   ...mapped(KEY_BUTTONS, clicking),
   ...mapped(KEY_FIELDS, focusing),
+  skip: court => court.data.decided || court.$('.fc-send-back').click(),
   details: court => court.$('.fc-adj-causes input:checked, .fc-adj-causes input').focus(),
 }
 

@@ -13,7 +13,7 @@ from db.engine import reading, transaction
 from db.models import Claim, Project
 from db.queries import reviews
 from tests import factories as make
-from tests.ui.seen import button, link, words
+from tests.ui.seen import button, field, link, words
 from workbench.ui.components.adjudicator_data import adjudicator_data
 from workbench.workflow.opening import default_project
 
@@ -92,10 +92,10 @@ def test_an_empty_queue_says_why(resolve_by: str, visit: Visit, database: Engine
 def test_a_project_says_which_agreement_is_enough(database: Engine, visit: Visit) -> None:
     with transaction(database) as session:
         claim = differing(session, resolve_by="unanimous")
-    app = AppTest.from_function(_settings, default_timeout=60).run()
+    app = visit("team")
     assert not app.exception
     app.radio[0].set_value("majority")
-    app.checkbox[0].uncheck()
+    field(app, "Hide the reviewers' names under Adjudicate").uncheck()
     button(app, "Save how claims are settled").click()
     app.run()
     assert not app.exception
@@ -105,11 +105,3 @@ def test_a_project_says_which_agreement_is_enough(database: Engine, visit: Visit
         settled = reviews.resolution(session, claim_id=claim.id or 0)
         assert settled is not None
         assert settled.how == "majority"
-
-
-def _settings() -> None:
-    from workbench.ui import feedback, who
-    from workbench.ui.components.adjudication_settings import adjudication_settings
-
-    with feedback.here():
-        adjudication_settings(who.present())

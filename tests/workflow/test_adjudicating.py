@@ -15,7 +15,6 @@ from tests import factories as make
 from workbench.errors import Conflict, InputError, NotAllowed, NotPermitted, UnknownName
 from workbench.workflow import adjudicating, claiming, reviewing, undoing
 from workbench.workflow.project_settings import change_settings
-from workbench.workflow.resolving import settle_waiting
 
 
 @dataclass
@@ -187,7 +186,6 @@ def test_what_the_new_settings_settle_is_settled(court: Court) -> None:
     who = {"project_id": court.project.id or 0, "user_id": court.lead.id or 0}
     version = court.project.version
     change_settings(court.session, **who, version=version, resolve_by="majority")
-    assert settle_waiting(court.session, **who) == 1
     assert court.outcome() == ("refuted", "majority")
 
 

@@ -15,7 +15,7 @@ CAUSES = {
 RESOLVE_BY = {
     "unanimous": "All reviewers agree",
     "majority": "More than half agree",
-    "lead": "A lead confirms each claim",
+    "lead": "None: a lead confirms each claim",
 }
 """What is a final verdict by itself: its key to its title."""
 

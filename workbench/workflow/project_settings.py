@@ -6,12 +6,15 @@ from sqlmodel import Session
 
 from db.models import Project
 from workbench.workflow.recording import change, check_version, record
+from workbench.workflow.resolving import settle_waiting
 
 
 def change_settings(
     session: Session, *, project_id: int, user_id: int, version: int, **fields: Any
 ) -> Project:
     """Set these columns of the project; what is the same already leaves no event.
+
+    Claims of which the reviews are enough by it get their final verdict.
 
     Raises:
         Conflict: somebody changed the project after `version`.
@@ -31,4 +34,10 @@ def change_settings(
             after=after,
         )
         session.flush()
+    if _SETTLES & after.keys():
+        settle_waiting(session, project_id=project_id, user_id=user_id)
     return project
+
+
+_SETTLES = {"overlap", "resolve_by"}
+"""Of which a change can make verdicts final that were not so far."""

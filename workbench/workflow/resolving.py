@@ -75,13 +75,10 @@ def dissent(session: Session, claim: Claim, label_id: int) -> list[dict[str, Any
     ]
 
 
-def settle_waiting(session: Session, *, project_id: int, user_id: int) -> int:
-    """Settle what is final under the project's present settings; how many claims that were."""
-    ids = adjudication.unsettled(session, project_id=project_id)
-    for id in ids:
+def settle_waiting(session: Session, *, project_id: int, user_id: int) -> None:
+    """Settle what is final under the project's present settings."""
+    for id in adjudication.unsettled(session, project_id=project_id):
         resolve(session, claim=session.get_one(Claim, id), user_id=user_id)
-    session.flush()
-    return len(ids) - len(adjudication.unsettled(session, project_id=project_id))
 
 
 def _submitted(session: Session, claim: Claim) -> list[tuple[Review, Label]]:

@@ -8,18 +8,15 @@ from db.models import Project
 from workbench.reviewing.adjudication import RESOLVE_BY
 from workbench.ui import feedback, state, who
 from workbench.ui.components.press import press
-from workbench.ui.database import reading, writing
+from workbench.ui.database import writing
 from workbench.workflow.project_settings import change_settings
-from workbench.workflow.resolving import settle_waiting
 
 _RESOLVE_BY, _NAMES = "settings-resolve-by", "settings-names-hidden"
 
 
-def adjudication_settings(me: who.Present) -> None:
+def adjudication_settings(me: who.Present, project: Project) -> None:
     """Draw the fields and their button; what is saved settles the claims that it makes final."""
-    with reading() as session:
-        project = session.get_one(Project, me.project_id)
-    when = f"{project.id}:{project.resolve_by}:{project.names_hidden}"
+    when = f"{project.id}:{project.version}"
     state.fill_widget(_RESOLVE_BY, project.resolve_by, when=when)
     state.fill_widget(_NAMES, project.names_hidden, when=when)
     st.radio(
@@ -40,18 +37,14 @@ def adjudication_settings(me: who.Present) -> None:
 
 
 def _save(me: who.Present, version: int) -> None:
-    of_me = {"project_id": me.project_id, "user_id": me.user_id}
     with feedback.later():
         with writing() as session:
             change_settings(
                 session,
-                **of_me,
+                project_id=me.project_id,
+                user_id=me.user_id,
                 version=version,
                 resolve_by=state.widget(_RESOLVE_BY),
                 names_hidden=bool(state.widget(_NAMES)),
             )
-            n = settle_waiting(session, **of_me)
-        settled = {0: "", 1: " 1 claim has a final verdict by it."}
-        state.report(
-            "success", "Saved." + settled.get(n, f" {n:,} claims have a final verdict by it.")
-        )
+        state.report("success", "The settings are saved.")

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from db.models import Project
+from workbench.reviewing.adjudication import RESOLVE_BY
 from workbench.ui import feedback, state, who
+from workbench.ui.components.adjudication_settings import adjudication_settings
 from workbench.ui.components.press import press
 from workbench.ui.database import reading, writing
 from workbench.workflow.permitting import may
@@ -34,7 +36,8 @@ def _read(project: Project) -> None:
     st.markdown(
         f"- Reviews wanted for each claim: **{project.overlap}**\n"
         f"- Blind: **{'yes' if project.blind else 'no'}**\n"
-        f"- Viewers see claims: **{'yes' if project.viewers_see_claims else 'no'}**"
+        f"- Viewers see claims: **{'yes' if project.viewers_see_claims else 'no'}**\n"
+        f"- Final without a lead: **{RESOLVE_BY[project.resolve_by]}**"
     )
     st.caption("A lead changes these.")
 
@@ -71,6 +74,9 @@ def reviews_and_sight(me: who.Present, project: Project) -> None:
     press("Save settings", save, key=f"save-settings-{when}", type="primary")
 
 
-PARTS: dict[str, Part] = {"Reviews and sight": reviews_and_sight}
+PARTS: dict[str, Part] = {
+    "Reviews and sight": reviews_and_sight,
+    "Final verdicts": adjudication_settings,
+}
 """Title to the function that draws the part and saves its fields, in the order of the page. The
 settings of other areas of the work are added here, each from a component of its own."""

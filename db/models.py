@@ -191,6 +191,8 @@ class Project(SQLModel, table=True):
 
     `resolve_by` says which agreement of the reviewers is a final verdict without a lead: that of
     all, that of more than half, or none. `names_hidden` hides the reviewers from who adjudicates.
+    `workflow` names the order of the work on a claim (`workbench.reviewing.workflows`), `phases`
+    holds what was chosen of it.
     """
 
     __tablename__ = "project"
@@ -209,6 +211,8 @@ class Project(SQLModel, table=True):
     viewers_see_claims: bool = True
     resolve_by: str = "majority"
     names_hidden: bool = True
+    workflow: str = "reviews"
+    phases: dict[str, Any] = _json(dict)
     created_at: datetime = _at()
     version: int = _version()
 
@@ -291,6 +295,8 @@ class Claim(SQLModel, table=True):
     The spans of speaker, cue, content and sentence index into the article's text as well.
     `proposed_text` is what the splitter wrote; `text` is what people made of it. `proposed` holds
     what it found for the other fields that people changed since: the field's name to its value.
+    `phase` is where the claim stands in the project's workflow, empty where that has no phases; it
+    follows from the reviews and from who normalised the claim, so setting it is no new version.
     `claim_types` are AVeriTeC's, chosen by people; `kind` is the splitter's one. `reason` says why
     the claim was rejected or retired. `extra_reviews` are wanted beyond the project's overlap.
     """
@@ -307,6 +313,7 @@ class Claim(SQLModel, table=True):
         Index("ix_claim_place", "project_id", "article_id", "start", "end", "id", "state"),
         Index("ix_claim_state", "project_id", "state"),
         Index("ix_claim_speaker", "project_id", "speaker", "state"),
+        Index("ix_claim_phase", "project_id", "phase"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -343,6 +350,9 @@ class Claim(SQLModel, table=True):
     state: str = "proposed"
     reason: str = ""
     extra_reviews: int = 0
+    phase: str = ""
+    normalised_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    normalised_at: datetime | None = _maybe_at()
     origin: str = "splitter"
     created_by_id: int | None = _fk("user.id", nullable=True, index=False)
     created_at: datetime = _at()
@@ -462,7 +472,8 @@ class Review(SQLModel, table=True):
     """One reviewer's verdict on one claim; a draft until submitted. `confidence` is 0 to 1.
 
     `guideline_id` is the version of the guideline that the verdict was given under, and
-    `active_seconds` the time that the reviewer was at work on it.
+    `active_seconds` the time that the reviewer was at work on it. `phase` is the part of the
+    project's workflow that it was begun for, empty where that has no phases.
 
     `draft` is the form as typed and unchecked: what is not yet submitted lives there alone, so that
     working on a verdict again does not change the submitted one.
@@ -490,6 +501,7 @@ class Review(SQLModel, table=True):
     confidence: float | None = None
     guideline_id: int | None = _fk("guideline.id", nullable=True, index=False)
     active_seconds: float = 0.0
+    phase: str = ""
     draft: dict[str, Any] = _json(dict)
     status: str = "draft"
     created_at: datetime = _at()

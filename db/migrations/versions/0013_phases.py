@@ -1,0 +1,26 @@
+"""A project's work can go by phases"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.models import UtcDateTime
+
+revision = "0013"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "project", sa.Column("workflow", sa.String(), nullable=False, server_default="reviews")
+    )
+    op.add_column("project", sa.Column("phases", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("claim", sa.Column("phase", sa.String(), nullable=False, server_default=""))
+    op.execute(
+        "ALTER TABLE claim ADD COLUMN normalised_by_id INTEGER"
+        ' CONSTRAINT fk_claim_normalised_by_id_user REFERENCES "user" (id) ON DELETE RESTRICT'
+    )
+    op.add_column("claim", sa.Column("normalised_at", UtcDateTime(timezone=True), nullable=True))
+    op.create_index("ix_claim_phase", "claim", ["project_id", "phase"])
+    op.add_column("review", sa.Column("phase", sa.String(), nullable=False, server_default=""))

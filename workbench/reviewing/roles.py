@@ -20,11 +20,13 @@ NEEDED: dict[str, str] = {
     "article.imported": "lead",
     "claim.accepted": "reviewer",
     "claim.adjudicated": "lead",
+    "claim.advanced": "reviewer",
     "claim.assigned": "lead",
     "claim.created": "reviewer",
     "claim.described": "reviewer",
     "claim.merge": "reviewer",
     "claim.moved": "reviewer",
+    "claim.normalised": "reviewer",
     "claim.proposed": "reviewer",
     "claim.rejected": "reviewer",
     "claim.reopened": "reviewer",
@@ -62,7 +64,7 @@ NEEDED: dict[str, str] = {
     "worthiness.trained": "lead",
 }
 """Activity, or kind of event, to the least role. `see claims` is a viewer's where the project says
-so; `claim.resolved`, `claim.unresolved` and `claim.reopened` follow a reviewer's verdict by
+so; `claim.resolved`, `claim.unresolved`, `claim.reopened` and `claim.advanced` follow a reviewer's verdict by
 themselves, and who joins by an invitation has its role by then."""
 
 ACCOUNT_ACTIVITIES = (

@@ -14,6 +14,7 @@ from db.queries import claims
 from workbench.errors import InputError, NotAllowed, NotFound
 from workbench.reviewing.claim_facts import check_claim_types
 from workbench.workflow.drawing import claim_of_project
+from workbench.workflow.phasing import plan_of
 from workbench.workflow.recording import (
     carried_out,
     change,
@@ -260,6 +261,7 @@ def _proposed(claim: Claim, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(session: Session, claim: Claim, user_id: int, kind: str) -> None:
+    claim.phase = plan_of(session, claim.project_id).first
     session.add(claim)
     told = ("article_id", "start", "end", "quote", "text", "state")
     record_claim(session, claim, user_id, kind, {}, {name: getattr(claim, name) for name in told})

@@ -4,8 +4,10 @@ from sqlmodel import Session
 
 from db.models import Assignment, Claim, utc_now
 from db.queries import queue
+from db.queries.claims import WORKED_ON
 from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
-from workbench.errors import NotFound
+from workbench.errors import NotAllowed, NotFound
+from workbench.workflow import phasing
 from workbench.workflow.permitting import require, viewer
 from workbench.workflow.recording import change, record_claim
 
@@ -25,7 +27,10 @@ def draw(
     """
     require(session, project_id=project_id, user_id=user_id, activity="review")
     after = None if after_id is None else session.get(Claim, after_id)
-    among = rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted)
+    among = [
+        *rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted),
+        *phasing.rules(session, project_id=project_id, user_id=user_id),
+    ]
     claim = queue.next_claim(
         session, project_id=project_id, user_id=user_id, after=after, among=among
     )
@@ -36,7 +41,10 @@ def draw(
 
 def place(session: Session, *, project_id: int, user_id: int, wanted: ClaimFilter) -> queue.Place:
     """How far the reviewer is on what `wanted` finds of the queue."""
-    among = rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted)
+    among = [
+        *rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted),
+        *phasing.rules_of_place(session, project_id=project_id, user_id=user_id),
+    ]
     return queue.place(session, project_id=project_id, user_id=user_id, among=among)
 
 
@@ -60,6 +68,17 @@ def claim_of_project(session: Session, *, project_id: int, claim_id: int) -> Cla
     claim = session.get(Claim, claim_id)
     if claim is None or claim.project_id != project_id:
         raise NotFound("claim", claim_id)
+    return claim
+
+
+def workable(session: Session, *, project_id: int, claim_id: int) -> Claim:
+    """The claim, if it is the project's and was not put away; raises `NotFound`, `NotAllowed`."""
+    claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
+    if claim.state not in WORKED_ON:
+        raise NotAllowed(
+            f"This claim was {claim.state} in the meantime, so no verdict can be given on it. "
+            "It can be accepted again under Claims."
+        )
     return claim
 
 

@@ -99,6 +99,8 @@ DID = {
     "claim.merge": "merged {claim} into another",
     "claim.split": "split {claim}",
     "claim.created": "made {claim}",
+    "claim.normalised": "normalised {claim}",
+    "claim.advanced": "moved {claim} to another phase",
     "claim.assigned": "put {claim} on the queue of {person}",
     "claim.skipped": "skipped {claim}",
     "claim.resolved": "settled the final verdict on {claim}",

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Project
+from workbench.workflow.phasing import check_settings
 from workbench.workflow.recording import change, check_version, record
 from workbench.workflow.resolving import settle_waiting
 
@@ -18,12 +19,14 @@ def change_settings(
 
     Raises:
         Conflict: somebody changed the project after `version`.
+        InputError: the settings do not go together; says which.
         NotPermitted: the role does not allow it.
     """
     project = session.get_one(Project, project_id)
     check_version(project, version)
     before, after = change(project, **fields)
     if after:
+        check_settings(project)
         record(
             session,
             project_id=project_id,

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from db.models import Claim, Label, Project, Resolution, Review, utc_now
 from db.queries import adjudication, reviews
 from db.queries.search import Viewer
+from workbench.workflow import phasing
 from workbench.workflow.recording import change, plain, record_claim
 
 OF_DECISION = ("label_id", "how", "reason", "cause", "dissent", "decided_by_id", "decided_at")
@@ -19,7 +20,10 @@ def resolve(session: Session, *, claim: Claim, user_id: int) -> None:
     With as many reviews as are wanted, one label from all is unanimous, from more than half a
     majority, as far as the project takes that for a final verdict; otherwise the claim waits for a
     lead. What a lead decided stays until a verdict differs from it that the lead did not know.
+    In a project with phases these decide instead of the overlap.
     """
+    plan = phasing.plan_of(session, claim.project_id)
+    settled = plan.phases and phasing.advance(session, claim=claim, user_id=user_id, plan=plan)
     stored = reviews.resolution(session, claim_id=claim.id or 0)
     if stored is not None and stored.how == "adjudicated":
         news = _unknown(session, claim, stored)
@@ -27,14 +31,17 @@ def resolve(session: Session, *, claim: Claim, user_id: int) -> None:
             return
         _reopen(session, claim, stored, news, user_id)
         stored = None
-    project = session.get_one(Project, claim.project_id)
-    counts = reviews.verdict_counts(session, claim_id=claim.id or 0)
-    wanted = project.overlap + claim.extra_reviews
-    outcome = decide(counts, wanted, project.resolve_by)
+    outcome = settled or None if plan.phases else _by_overlap(session, claim)
     if outcome is None:
         _withdraw(session, claim, stored, user_id)
     else:
         _settle(session, claim, stored, outcome, user_id)
+
+
+def _by_overlap(session: Session, claim: Claim) -> tuple[int, str] | None:
+    project = session.get_one(Project, claim.project_id)
+    counts = reviews.verdict_counts(session, claim_id=claim.id or 0)
+    return decide(counts, project.overlap + claim.extra_reviews, project.resolve_by)
 
 
 def decide(

@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from db.models import Claim, Label, Review, utc_now
 from db.queries import guidelines, projects, reviews
-from db.queries.claims import WORKED_ON
-from workbench.errors import Conflict, NotAllowed, UnknownName
+from workbench.errors import Conflict, UnknownName
 from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
+from workbench.workflow import phasing
 from workbench.workflow.claiming import rewrite
-from workbench.workflow.drawing import assign, claim_of_project
+from workbench.workflow.drawing import assign, workable
 from workbench.workflow.guiding import note_known
 from workbench.workflow.recording import (
     carried_out,
@@ -77,7 +77,7 @@ def save_draft(
     """
     if (earlier := earlier_result(session, op_id, "review.drafted")) is not None:
         return int(earlier["version"])
-    claim = _workable(session, project_id, claim_id)
+    claim = workable(session, project_id=project_id, claim_id=claim_id)
     review = _own_review(session, claim, user_id, version)
     review.active_seconds += active_seconds
     draft = parse_form(form).as_json()
@@ -116,10 +116,11 @@ def submit(
         Conflict: the review was saved elsewhere after `version`; 0 means there was none yet. Or
             the claim's text was.
         InputError: no verdict, or a source that cannot be stored; the sentence says which.
+        NotAllowed: the claim is in a phase that takes no verdict, or not this person's.
     """
     if (earlier := earlier_result(session, op_id, "review.submitted")) is not None:
         return int(earlier["version"])
-    claim = _workable(session, project_id, claim_id)
+    claim = workable(session, project_id=project_id, claim_id=claim_id)
     checked = check_submission(parse_form(form))
     if seen_text is not None:
         _check_text(claim, {seen_text, checked.claim_text}, claim_version)
@@ -137,6 +138,7 @@ def submit(
     if guideline is not None:
         note_known(session, guideline=guideline, user_id=user_id)
     review = _own_review(session, claim, user_id, version)
+    phasing.check_turn(session, claim=claim, review=review)
     before = submitted_form(session, review).as_json() if review.submitted_at else {}
     now = utc_now()
     store_form(
@@ -155,6 +157,7 @@ def submit(
     record_about(session, claim, review, user_id, "review.submitted", *differences, op_id)
     assign(session, claim=claim, user_id=user_id, state="done")
     resolve(session, claim=claim, user_id=user_id)
+    phasing.discard_open(session, claim=claim, user_id=user_id)
     _done(session, op_id, "review.submitted", review)
     return review.version
 
@@ -176,16 +179,6 @@ def store_form(
     store_evidence(session, claim, review, form.evidence)
 
 
-def _workable(session: Session, project_id: int, claim_id: int) -> Claim:
-    claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
-    if claim.state not in WORKED_ON:
-        raise NotAllowed(
-            f"This claim was {claim.state} in the meantime, so no verdict can be given on it. "
-            "It can be accepted again under Claims."
-        )
-    return claim
-
-
 def _check_text(claim: Claim, known: set[str], version: int) -> None:
     if claim.text not in known:
         raise Conflict("claim", claim.id or 0, expected=version, found=claim.version)
@@ -198,6 +191,7 @@ def _own_review(session: Session, claim: Claim, user_id: int, version: int) -> R
         session.add(review)
     else:
         check_version(review, version)
+    phasing.begin(session, claim=claim, review=review)
     return review
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from db.models import Article, Claim, utc_now
 from db.queries.events import add_events
 from workbench.errors import NotFound
+from workbench.workflow.phasing import plan_of
 from workbench.workflow.recording import record
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def store_candidates(
     if article.split_at is not None:
         return 0
     article.split_at, article.splitter = utc_now(), splitter
-    claims = [_claim(article, candidate) for candidate in candidates]
+    phase = plan_of(session, article.project_id).first
+    claims = [_claim(article, candidate) | {"phase": phase} for candidate in candidates]
     _note_split(session, article, n_claims=len(claims))
     _insert(session, claims)
     return len(claims)

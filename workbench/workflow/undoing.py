@@ -15,7 +15,7 @@ from sqlmodel import Session
 from db.models import Claim, Event, Flag, Review, User, utc_now
 from db.queries import events
 from workbench.errors import NotAllowed
-from workbench.workflow import adjudicating, drawing, withdrawing
+from workbench.workflow import adjudicating, drawing, normalising, withdrawing
 from workbench.workflow.recording import change, plain, record
 
 Fields = tuple[dict[str, Any], dict[str, Any]]
@@ -221,6 +221,7 @@ _INVERSES: dict[str, tuple[Inverse, Inverse]] = {
     "claim.merge": _CLAIM,
     "claim.split": _CLAIM,
     "claim.created": (_unmake, _set_before),
+    "claim.normalised": (normalising.take_back, normalising.do_again),
     "claim.skipped": (_unskip, _skip_again),
     "claim.adjudicated": (adjudicating.take_back, adjudicating.take_back),
     "claim.sent_back": _CLAIM,
@@ -243,6 +244,7 @@ _WORDS = {
     "claim.merge": "merged claims {}",
     "claim.split": "split claim {}",
     "claim.created": "made claim {}",
+    "claim.normalised": "normalised claim {}",
     "claim.skipped": "skipped claim {}",
     "claim.adjudicated": "decided on claim {}",
     "claim.sent_back": "sent claim {} back",
@@ -256,6 +258,6 @@ UNDOABLE = tuple(_WORDS)
 _SUBJECTS: dict[str, type[Any]] = {"claim": Claim, "review": Review, "flag": Flag}
 _LEAVES_THE_CLAIM = (
     "claim.skipped", "claim.resolved", "claim.unresolved", "claim.adjudicated", "claim.reopened",
-    "claim.sent_back", "review.drafted",
+    "claim.sent_back", "claim.advanced", "review.drafted",
 )  # fmt: skip
 """Kinds that change nothing that an undo could overwrite."""

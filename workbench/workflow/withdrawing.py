@@ -8,6 +8,7 @@ from db.models import Claim, Event, Review, utc_now
 from db.queries import events
 from workbench.errors import NotAllowed
 from workbench.reviewing.forms import parse_form
+from workbench.workflow import phasing
 from workbench.workflow.drawing import assign
 from workbench.workflow.recording import change
 from workbench.workflow.resolving import resolve
@@ -20,9 +21,10 @@ def withdraw(session: Session, event: Event, user_id: int) -> Fields:
     """Make the submitted review a draft again with all its content; returns (before, after).
 
     One that replaced an earlier verdict leaves that one submitted, and the newer as its draft.
-    Raises `NotAllowed` where something was typed or submitted since.
+    Raises `NotAllowed` where something was typed or submitted since, or a later phase rests on it.
     """
     review = _untouched(session, event)
+    phasing.refuse_if_built_on(session, claim=_claim(session, review), after=review.phase)
     content = submitted_form(session, review).as_json()
     rewritten = {"claim_text": event.after.get("claim_text", "")}
     before = {"status": "submitted", "submitted_at": review.submitted_at, "form": content}

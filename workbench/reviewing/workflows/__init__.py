@@ -118,8 +118,7 @@ def by_key(found: Iterable[tuple[str, Workflow]]) -> dict[str, Workflow]:
     for module, workflow in found:
         if workflow.key in owners:
             raise ValueError(
-                f"workflow {workflow.key!r} is taken twice: "
-                f"by {owners[workflow.key]} and {module}"
+                f"workflow {workflow.key!r} is taken twice: by {owners[workflow.key]} and {module}"
             )
         owners[workflow.key] = module
         result[workflow.key] = workflow
@@ -151,8 +150,7 @@ def parse_options(raw: Mapping[str, Any]) -> Options:
     """
     if unknown := sorted(set(raw) - set(Options.__slots__)):
         raise InputError(
-            f"A workflow has no setting {unknown[0][:40]!r}; "
-            f"it has {', '.join(Options.__slots__)}."
+            f"A workflow has no setting {unknown[0][:40]!r}; it has {', '.join(Options.__slots__)}."
         )
     options = Options(**raw)
     for name in ("normalise", "dispute", "control"):
@@ -195,9 +193,10 @@ def n_people(workflow: Workflow, options: Options) -> int:
 def standing(options: Options, done: Sequence[Work]) -> Standing:
     """Where a claim stands after what was done on it, under AVeriTeC's rules.
 
-    It is normalised, gets evidence with a verdict, then verdicts from that evidence alone. If all
-    agree, that is the claim's. Else the evidence is disputed and controlled: the verdict holds if
-    those two agree, or where one of them was left out, if more than half of all chose it.
+    It is normalised unless work on it has begun, gets evidence with a verdict, then verdicts from
+    that evidence alone. If all agree, that is the claim's. Else the evidence is disputed and
+    controlled: the verdict holds if those two agree, or where one of them was left out, if more
+    than half of all chose it.
 
     >>> ann, ben, cem, dua, eli = range(1, 6)
     >>> first = [Work("normalise", ann), Work("evidence", ben, 7)]
@@ -215,21 +214,21 @@ def standing(options: Options, done: Sequence[Work]) -> Standing:
     """
     n = Counter(work.phase for work in done)
     labels = Counter(work.label for work in done if work.label is not None)
-    if options.normalise and not n["normalise"]:
+    if options.normalise and not done:
         return Standing("normalise")
     if not n["evidence"]:
         return Standing("evidence")
     if n["verdict"] < options.n_second:
         return Standing("verdict")
     if len(labels) == 1:
-        return Standing(DONE, *labels, "unanimous")
+        return Standing(DONE, next(iter(labels)), "unanimous")
     for phase in ("dispute", "control"):
         if getattr(options, phase) and not n[phase]:
             return Standing(phase)
     return _after_dispute(done, labels)
 
 
-def _after_dispute(done: Sequence[Work], labels: Counter[int | None]) -> Standing:
+def _after_dispute(done: Sequence[Work], labels: Counter[int]) -> Standing:
     last = {work.phase: work.label for work in done if work.phase in ("dispute", "control")}
     label, n = labels.most_common(1)[0]
     if len(last) == 2:

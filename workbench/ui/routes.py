@@ -17,11 +17,10 @@ from db.models import Claim, User
 from workbench.errors import InputError, NotFound
 from workbench.reviewing.forms import parse_form
 from workbench.ui import feedback, who
-from workbench.ui.components.desk import desk_data, place_data, stored_review
+from workbench.ui.components.desk import desk_data, desk_hints, place_data, stored_review
 from workbench.ui.database import reading, writing
 from workbench.workflow import claimwork, deskwork
 from workbench.workflow.filtering import from_link
-from workbench.workflow.hinting import hints_on
 from workbench.workflow.keying import change_keys, key_table
 from workbench.workflow.permitting import require
 from workbench.workflow.recalling import recall
@@ -122,7 +121,9 @@ def _keep(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:
             op_id=_op_id(sent),
             active_seconds=seconds(sent, "active_seconds"),
         )
-        return {"version": version, "hints": hints_on(session, claim, parse_form(sent["form"]))}
+        form = parse_form(sent["form"])
+        hints = desk_hints(session, claim=claim, user_id=user_id, form=form)
+        return {"version": version, "hints": hints}
 
 
 def _carry_out(user_id: int, sent: dict[str, Any]) -> dict[str, Any]:

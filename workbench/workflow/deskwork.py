@@ -8,7 +8,7 @@ from sqlmodel import Session
 from db.models import Claim
 from workbench.errors import InputError
 from workbench.reviewing.typed import plain_text
-from workbench.workflow import claiming, desktalk, drawing, reviewing
+from workbench.workflow import claiming, desktalk, drawing, normalising, reviewing
 from workbench.workflow.desking import Action, Outcome
 from workbench.workflow.filtering import from_link
 from workbench.workflow.recording import number, seconds
@@ -47,6 +47,20 @@ def _save(action: Action) -> Outcome:
         op_id=str(action.sent["op_id"]),
     )
     return _next(action, "Saved")
+
+
+def _normalise(action: Action) -> Outcome:
+    normalising.normalise(
+        action.session,
+        project_id=action.project_id,
+        claim_id=action.claim.id or 0,
+        user_id=action.user_id,
+        claim_version=action.number("claim_version"),
+        text=action.text("text") or "",
+        seen_text=action.text("seen_text"),
+        op_id=str(action.sent["op_id"]),
+    )
+    return _next(action, "Normalised")
 
 
 def _skip(action: Action) -> Outcome:
@@ -125,6 +139,7 @@ def _new_claim(action: Action) -> Outcome:
 
 _ACTIONS: dict[Any, Callable[[Action], Outcome]] = {
     "save": _save,
+    "normalise": _normalise,
     "skip": _skip,
     "back": _back,
     "next": _next_in_text,

@@ -1,5 +1,6 @@
 """The hints on a review as it is typed: what is stored is looked up, the rules are pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -14,16 +15,27 @@ from workbench.reviewing.schemes import SchemeLabel, schemes
 from workbench.reviewing.typed import date_of
 
 
-def hints_on(session: Session, claim: Claim, form: ReviewForm) -> list[dict[str, str]]:
-    """What there is to ask about the review as it stands: key and text of each hint."""
+def hints_on(
+    session: Session, claim: Claim, form: ReviewForm, given: Sequence[EvidenceForm] = ()
+) -> list[dict[str, str]]:
+    """What there is to ask about the review as it stands: key and text of each hint.
+
+    `given` is evidence that others gathered for it.
+    """
     entries = [*form.evidence] if form.pending.is_blank else [*form.evidence, form.pending]
     if not form.label and not entries:
         return []
-    case = _case(session, claim, form, entries)
+    case = _case(session, claim, form, entries, given)
     return [{"key": hint.key, "text": hint.text} for hint in hints(case)]
 
 
-def _case(session: Session, claim: Claim, form: ReviewForm, entries: list[EvidenceForm]) -> Case:
+def _case(
+    session: Session,
+    claim: Claim,
+    form: ReviewForm,
+    entries: list[EvidenceForm],
+    given: Sequence[EvidenceForm],
+) -> Case:
     article = session.get_one(Article, claim.article_id)
     label = _label(session, claim, form.label)
     return Case(
@@ -31,7 +43,10 @@ def _case(session: Session, claim: Claim, form: ReviewForm, entries: list[Eviden
         leaning=label.leaning if label else "",
         claimed_on=claim.claimed_on or article.published_on,
         article_address=canonical(article.url),
-        evidence=_cited(session, entries, n_added=len(form.evidence)),
+        evidence=(
+            *_cited(session, given, [f"given source {at + 1}" for at in range(len(given))]),
+            *_cited(session, entries, _names(len(form.evidence), len(entries))),
+        ),
     )
 
 
@@ -42,7 +57,13 @@ def _label(session: Session, claim: Claim, key: str) -> SchemeLabel | None:
     return next((label for label in labels if label.key == key), None)
 
 
-def _cited(session: Session, entries: list[EvidenceForm], *, n_added: int) -> tuple[Cited, ...]:
+def _names(n_added: int, n: int) -> list[str]:
+    return [f"Source {at + 1}" if at < n_added else "the source being typed" for at in range(n)]
+
+
+def _cited(
+    session: Session, entries: Sequence[EvidenceForm], names: list[str]
+) -> tuple[Cited, ...]:
     addresses = [canonical(each.url) if is_web_address(each.url) else "" for each in entries]
     copies: dict[str, list[Copy]] = {}
     for kept in sources.snapshots(session, canonical_urls={*addresses} - {""}):
@@ -50,7 +71,7 @@ def _cited(session: Session, entries: list[EvidenceForm], *, n_added: int) -> tu
         copies.setdefault(kept.canonical_url, []).append(copy)
     return tuple(
         Cited(
-            name=f"Source {at + 1}" if at < n_added else "the source being typed",
+            name=name,
             address=address,
             title=entry.title,
             published_on=date_of(entry.published_on),
@@ -58,5 +79,5 @@ def _cited(session: Session, entries: list[EvidenceForm], *, n_added: int) -> tu
             stance=entry.stance,
             copies=tuple(copies.get(address, ())),
         )
-        for at, (entry, address) in enumerate(zip(entries, addresses, strict=True))
+        for name, entry, address in zip(names, entries, addresses, strict=True)
     )

@@ -101,8 +101,9 @@ def begin(session: Session, *, claim: Claim, review: Review) -> None:
         change(review, phase=claim.phase)
 
 
-def check_turn(session: Session, *, claim: Claim, review: Review) -> None:
-    """Raise `NotAllowed` if the review is not for the phase that the claim is in.
+def check_turn(session: Session, *, claim: Claim, review: Review, n_sources: int) -> None:
+    """Raise `NotAllowed` if the review is not for the phase that the claim is in, or brings sources
+    where the verdict is to rest on those that are there.
 
     Whoever has given a verdict may change it, whatever came after.
     """
@@ -116,6 +117,11 @@ def check_turn(session: Session, *, claim: Claim, review: Review) -> None:
         raise NotAllowed(
             f"This claim {_where(claim, plan)}, which somebody else has to do who has not worked "
             "on it yet. Nothing was saved; what you typed is kept as a draft."
+        )
+    if phase.work == "verdict" and n_sources:
+        raise NotAllowed(
+            f"In the phase {phase.title} the verdict rests on the evidence that is there: "
+            "remove your own sources."
         )
 
 

@@ -138,7 +138,7 @@ def submit(
     if guideline is not None:
         note_known(session, guideline=guideline, user_id=user_id)
     review = _own_review(session, claim, user_id, version)
-    phasing.check_turn(session, claim=claim, review=review)
+    phasing.check_turn(session, claim=claim, review=review, n_sources=len(checked.evidence))
     before = submitted_form(session, review).as_json() if review.submitted_at else {}
     now = utc_now()
     store_form(

@@ -63,6 +63,7 @@ const show = (desk, data) => {
   drawFacts(desk, data.claim)
   drawHints(desk, data.hints)
   drawTalk(desk, data, moved)
+  drawPhase(desk, data)
 }
 
 const loadClaim = (desk, data) => {

@@ -10,17 +10,21 @@ from sqlmodel import Session
 from db.models import Article, Claim
 from db.queries import claims, projects
 from db.queries.search import EVERYTHING, ClaimFilter
+from workbench.reviewing.forms import ReviewForm
 from workbench.ui.components import asset
 from workbench.ui.components.desk_talk import facts_data, talk_data
 from workbench.ui.database import reading
 from workbench.workflow import drawing
+from workbench.workflow.briefing import brief, given_evidence
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.reviewing import ReviewState, open_review
 
 _component = st.components.v2.component(
     "factcheck_desk",
     html=asset("desk.html"),
-    css=asset("article.css", "controls.css", "help.css", "desk.css", "desk_sources.css"),
+    css=asset(
+        "article.css", "controls.css", "help.css", "desk.css", "desk_sources.css", "desk_phase.css"
+    ),
     js=asset(
         "ids.js",
         "elements.js",
@@ -39,6 +43,7 @@ _component = st.components.v2.component(
         "desk_comments.js",
         "desk_resolution.js",
         "desk_talk.js",
+        "desk_phase.js",
         "desk.js",
     ),
     isolate_styles=False,
@@ -82,9 +87,18 @@ def desk_data(
             for label in projects.labels(session, project_id=claim.project_id)
         ],
         "review": review_data(review),
-        "hints": hints_on(session, claim, review.form),
+        "phase": brief(session, claim=claim, user_id=user_id),
+        "hints": desk_hints(session, claim=claim, user_id=user_id, form=review.form),
         **talk_data(session, claim=claim, user_id=user_id),
     }
+
+
+def desk_hints(
+    session: Session, *, claim: Claim, user_id: int, form: ReviewForm
+) -> list[dict[str, str]]:
+    """The hints on the review as typed, with the evidence that it was given to rest on."""
+    given = given_evidence(session, claim=claim, user_id=user_id)
+    return hints_on(session, claim, form, given)
 
 
 def place_data(

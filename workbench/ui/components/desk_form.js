@@ -16,7 +16,7 @@ const confidenceOf = field => {
 }
 
 const chooseVerdict = (desk, key) => {
-  if (desk.pending) return
+  if (desk.pending || ['claim', 'none'].includes(desk.root.dataset.work)) return
   edit(desk, { label: desk.form.label === key ? '' : key })
   markVerdict(desk)
 }

@@ -2,7 +2,7 @@
 
 const wireActions = desk => {
   holdSelection(desk.$('.fc-selection'))
-  desk.$('.fc-save').onclick = () => act(desk, 'save')
+  desk.$('.fc-save').onclick = () => finish(desk)
   desk.$('.fc-skip').onclick = () => act(desk, 'skip')
   desk.$('.fc-back').onclick = () => act(desk, 'back')
   wireReasons(desk)
@@ -55,7 +55,7 @@ const act = async (desk, kind, more = {}) => {
   if (desk.choice) desk.$('.fc-conflict h2').focus()
   if (desk.choice || desk.pending) return false
   const { claimId } = desk
-  const problem = kind === 'save' ? whyNotSave(desk) : ''
+  const problem = WHY_NOT[kind]?.(desk)
   if (problem) {
     notice(desk, problem)
     return false
@@ -95,7 +95,7 @@ const settleAct = async (desk, kind, more) => {
     return false
   }
   if (kind !== 'read_guideline') notice(desk, '')
-  if (kind === 'save') forgetLocal(claimId)
+  if (kind === 'save' || kind === 'normalise') forgetLocal(claimId)
   if (kind === 'describe') dropLocal(claimId, 'details')
   if (REASONED.has(kind)) forgetReason(claimId, kind)
   if (answer.desk) takeAnswer(desk, claimId, answer, CHANGES_COUNT.has(kind))
@@ -116,7 +116,7 @@ const takeAnswer = (desk, claimId, answer, recount) => {
   if (recount) countPlace(desk)
 }
 
-const CHANGES_COUNT = new Set(['save', 'skip', 'back', 'reject', 'new_claim', 'undo', 'redo'])
+const CHANGES_COUNT = new Set(['save', 'normalise', 'skip', 'back', 'reject', 'new_claim', 'undo', 'redo'])
 
 // After the next claim is there: in a large project it takes as long as all else together.
 const countPlace = async desk => {
@@ -164,3 +164,7 @@ const whyNotSave = desk => {
   if (sourceField(desk, 'published_on').validity.badInput) return 'The publication date of the source is not complete.'
   return ''
 }
+
+const whyNotNormalise = desk => desk.$('.fc-claim-text').value.trim() ? '' : 'Write the claim so that it stands alone first.'
+
+const WHY_NOT = { save: whyNotSave, normalise: whyNotNormalise }

@@ -40,7 +40,7 @@ class ClaimFilter:
     `states` empty means all but the retired, `ids` empty any. `label` is the key of the final
     verdict, `verdict` that of a reviewer's, `reviewer` and `assigned` are names of users. Days are
     inclusive, check-worthiness is 0 to 1. `NONE` as outlet, claim type or kind asks for claims
-    that have none.
+    that have none. `phase` is where the claim stands in the project's workflow.
 
     `step` is how far a claim that is worked on is (see `steps`). `waits_for` and `skipped` name
     whom it is assigned to, who has not judged it, or has skipped it. The days `resolved_…` are
@@ -88,6 +88,7 @@ class ClaimFilter:
     dead: bool = False
     evidence_from: int | None = None
     evidence_to: int | None = None
+    phase: str = ""
     stage: str = ""
     reviewers: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -178,6 +179,7 @@ def _by_claim(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
         (col(Claim.checkworthiness), le, wanted.worth_to),
         (col(Claim.article_id), eq, wanted.article_id),
         (col(Claim.kind), _is, wanted.kind),
+        (col(Claim.phase), eq, wanted.phase),
     )
     if wanted.claim_type:
         rules.append(_of_type(wanted.claim_type))
@@ -419,7 +421,7 @@ def _users(name: str) -> Select[Any]:
 def options(
     session: Session, viewer: Viewer, wanted: ClaimFilter, of: str, *, limit: int = 100
 ) -> list[tuple[str, int]]:
-    """What the claims found have as `of`, and how many: state, speaker, outlet or label.
+    """What the claims found have as `of`, and how many: state, phase, speaker, outlet or label.
 
     The most frequent come first; if `wanted` filters by that field itself, there is one choice.
     """
@@ -478,6 +480,7 @@ def _hit(viewer: Viewer) -> tuple[Any, ...]:
 
 _OPTIONS: dict[str, Any] = {
     "state": col(Claim.state),
+    "phase": col(Claim.phase),
     "speaker": col(Claim.speaker),
     "outlet": col(Article.outlet),
     "label": col(Label.key),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from db.models import Claim, Label, Review
 from db.queries import phases, reviews
 from workbench.reviewing.evidence import EvidenceForm
-from workbench.reviewing.workflows import DONE, LEAD, Phase
+from workbench.reviewing.workflows import DONE, LEAD, Phase, phase_titles
 from workbench.workflow.phasing import Plan, plan_of
 from workbench.workflow.sourcing import evidence_of
 
@@ -19,8 +19,8 @@ _GIVEN = (
 """What a later phase is shown of a piece of evidence: not its stance, which tells the verdict."""
 
 _ENDED = {
-    LEAD: ("Waits for a lead", "The verdicts still differ after all phases."),
-    DONE: ("All phases done", "There is nothing left to do on this claim."),
+    LEAD: "the verdicts still differ after all phases",
+    DONE: "there is nothing left to do on this claim",
 }
 
 
@@ -66,8 +66,8 @@ def _elsewhere(plan: Plan, claim: Claim, phase: Phase | None) -> dict[str, Any]:
     about = "somebody else does this, who has not worked on the claim yet"
     heading = _heading(plan, phase) if phase else {"number": 0, "of": len(plan.phases)}
     if phase is None:
-        title, about = _ENDED.get(claim.phase, ("In no phase", ""))
-        heading |= {"key": claim.phase, "title": title}
+        about = _ENDED.get(claim.phase, "")
+        heading |= {"key": claim.phase, "title": phase_titles().get(claim.phase, "In no phase")}
     return {**heading, "about": about, "work": "", "given": [], "verdicts": []}
 
 

@@ -10,6 +10,7 @@ from db.models import CLAIM_STATES
 from db.queries.agreement import STAGES
 from db.queries.search import ClaimFilter
 from db.queries.steps import STEPS
+from workbench.reviewing.workflows import phase_titles
 from workbench.workflow import addressing
 from workbench.workflow.addressing import Query
 
@@ -74,6 +75,8 @@ def asked(wanted: ClaimFilter, names: Sequence[str]) -> list[str]:
 def _parsed(name: str, default: Any, values: Sequence[str]) -> Any:
     if name == "states":
         return tuple(state for state in CLAIM_STATES if state in values)
+    if name == "phase":
+        return values[0] if values[0] in phase_titles() else ""
     if name == "stage":
         return values[0] if values[0] in STAGES else ""
     if name in ("reviewers", "labels"):

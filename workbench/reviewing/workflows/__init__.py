@@ -180,6 +180,16 @@ def phases_on(workflow: Workflow, options: Options) -> tuple[Phase, ...]:
     )
 
 
+def phase_titles() -> dict[str, str]:
+    """What a phase that a claim can be in is called, over all workflows.
+
+    >>> phase_titles()["verdict"], phase_titles()["lead"]
+    ('Second verdict', 'Waits for a lead')
+    """
+    found = {phase.key: phase.title for each in workflows().values() for phase in each.phases}
+    return found | {LEAD: "Waits for a lead", DONE: "All phases done"}
+
+
 def n_people(workflow: Workflow, options: Options) -> int:
     """How many people a claim can need, all of them different; 1 without phases.
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from db.models import Article
 from db.queries import users
 from db.queries.search import NONE, ClaimFilter, Viewer
+from workbench.reviewing.workflows import phase_titles
 from workbench.ui import feedback, state
 from workbench.ui.database import reading
 from workbench.workflow import comparing
@@ -25,6 +26,7 @@ _TITLES = {
     "ids": "Chosen claims",
     "label": "Final verdict",
     "labels": "Said",
+    "phase": "Phase",
     "rated_from": "Last said from",
     "rated_to": "Last said to",
     "reviewer": "Reviewed by",
@@ -86,6 +88,8 @@ def _value(session: Session, viewer: Viewer, wanted: ClaimFilter, name: str, val
 def _titles(session: Session, viewer: Viewer, wanted: ClaimFilter, name: str) -> Mapping[str, str]:
     if name in _PEOPLE:
         return {user.name: user.display_name or user.name for user in users.all_users(session)}
+    if name == "phase":
+        return phase_titles()
     stages = comparing.stages(session, project_id=viewer.project_id)
     if name == "stage":
         return {key: stage.title for key, stage in stages.items()}

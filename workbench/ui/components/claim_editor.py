@@ -8,6 +8,7 @@ import streamlit as st
 from db.models import Claim
 from db.queries import comments, flags
 from workbench.reviewing.claim_facts import REASONS, told
+from workbench.reviewing.workflows import phase_titles
 from workbench.ui import feedback, state, who
 from workbench.ui.components.claim_details import claim_details
 from workbench.ui.components.claim_text import claim_text, seen_version
@@ -172,6 +173,8 @@ def _facts(claim: Claim) -> str:
     place = f"characters {claim.start:,} to {claim.end:,}"
     words = [_STATE_WORDS[claim.state], said_by, place]
     words.append(f"check-worthiness {claim.checkworthiness:.2f}")
+    if claim.phase:
+        words.append(f"phase: {phase_titles().get(claim.phase, claim.phase).lower()}")
     if claim.state == "rejected" and claim.reason:
         words.append(f"reason: {claim.reason}")
     return " · ".join(words)

@@ -12,10 +12,12 @@ from sqlmodel import Session
 from db.models import CLAIM_STATES
 from db.queries import articles, projects, search, users
 from db.queries.search import ClaimFilter, Viewer
+from workbench.reviewing.workflows import DONE, LEAD, phase_titles
 from workbench.ui import state
 from workbench.ui.components.asked_for import asked_for
 from workbench.ui.database import reading
 from workbench.workflow.filtering import asked, from_query, to_query, without
+from workbench.workflow.phasing import plan_of
 
 _MORE = "more-filters"
 _PREFIX = "filter-"
@@ -83,6 +85,8 @@ def _more(session: Session, viewer: Viewer, wanted: ClaimFilter) -> None:
         _choice("A reviewer's verdict", "verdict", labels, wanted)
         _choice("Reviewed by", "reviewer", people, wanted)
         _choice("On the queue of", "assigned", people, wanted)
+        if phases := _phases(session, viewer, wanted):
+            _choice("Phase", "phase", phases, wanted)
         _fill("worth", (wanted.worth_from or 0.0, _or_one(wanted.worth_to)), wanted)
         st.slider("Check-worthiness", 0.0, 1.0, step=0.05, key=_key("worth"), on_change=_apply)
         for title, name in (("Flagged", "flagged"), ("With open comments", "discussed")):
@@ -110,6 +114,15 @@ def _days(title: str, name: str, wanted: ClaimFilter) -> None:
 def _counted(session: Session, viewer: Viewer, wanted: ClaimFilter, of: str) -> dict[Any, str]:
     found = search.options(session, viewer, without(wanted, of), of)
     return {value: f"{value} ({n:,})" for value, n in found}
+
+
+def _phases(session: Session, viewer: Viewer, wanted: ClaimFilter) -> dict[Any, str]:
+    """The phases of the project's work with what comes after them; nothing without phases."""
+    plan = plan_of(session, viewer.project_id)
+    titles = phase_titles()
+    counted = dict(search.options(session, viewer, without(wanted, "phase"), "phase"))
+    on = [*(phase.key for phase in plan.phases), LEAD, DONE] if plan.phases else []
+    return {key: f"{titles[key]} ({counted.get(key, 0):,})" for key in on}
 
 
 def _articles(session: Session, viewer: Viewer) -> dict[Any, str]:

@@ -9,6 +9,7 @@ from workbench.reviewing.adjudication import RESOLVE_BY
 from workbench.ui import feedback, state, who
 from workbench.ui.components.adjudication_settings import adjudication_settings
 from workbench.ui.components.press import press
+from workbench.ui.components.workflow_settings import in_words, workflow_settings
 from workbench.ui.database import reading, writing
 from workbench.workflow.permitting import may
 from workbench.workflow.project_settings import change_settings
@@ -37,7 +38,8 @@ def _read(project: Project) -> None:
         f"- Reviews wanted for each claim: **{project.overlap}**\n"
         f"- Blind: **{'yes' if project.blind else 'no'}**\n"
         f"- Viewers see claims: **{'yes' if project.viewers_see_claims else 'no'}**\n"
-        f"- Final without a lead: **{RESOLVE_BY[project.resolve_by]}**"
+        f"- Final without a lead: **{RESOLVE_BY[project.resolve_by]}**\n"
+        f"- Order of the work on a claim: **{in_words(project)}**"
     )
     st.caption("A lead changes these.")
 
@@ -77,6 +79,7 @@ def reviews_and_sight(me: who.Present, project: Project) -> None:
 PARTS: dict[str, Part] = {
     "Reviews and sight": reviews_and_sight,
     "Final verdicts": adjudication_settings,
+    "Phases of the work": workflow_settings,
 }
 """Title to the function that draws the part and saves its fields, in the order of the page. The
 settings of other areas of the work are added here, each from a component of its own."""

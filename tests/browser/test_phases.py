@@ -134,6 +134,7 @@ def test_five_people_take_one_claim_through_five_phases(server: Server, chromium
     differ = dua.get_by_role("region", name="Verdicts that differ")
     expect(differ).to_contain_text(SECRET)
     expect(differ).to_contain_text("It is right.")
+    shot(dua, "4-dispute-begins")
     add_source(dua, "https://bank.example/report", "Up, by a lot.", "What does the bank say?")
     judge(dua, "1", "The bank settles it.")
     shot(dua, "4-dispute")

@@ -6,6 +6,7 @@ const drawPhase = (desk, data) => {
   desk.root.dataset.work = work
   desk.$('.fc-save').textContent = work === 'claim' ? 'Normalised & next' : 'Save & next'
   desk.$('.fc-save').hidden = desk.$('.fc-chord').hidden = work === 'none'
+  desk.$('.fc-claim-text').readOnly = work === 'none'
   const drawn = JSON.stringify([phase, data.claim.id])
   if (desk.phaseDrawn === drawn) return
   desk.phaseDrawn = drawn
@@ -56,8 +57,9 @@ const givenCard = entry => {
   card.className = 'fc-given-source'
   const medium = entry.medium && entry.medium !== 'web text' ? entry.medium : ''
   const meta = [entry.publisher, entry.author, entry.published_on, medium, entry.url && hostOf(entry.url)].filter(Boolean).join(' · ')
+  const answered = entry.question && entry.answer_type === 'extractive' && (!entry.answer || entry.answer === entry.quote)
   if (entry.question) card.append(answerOf(entry))
-  if (entry.quote) card.append(reachable(element('blockquote', entry.quote)))
+  if (entry.quote && !answered) card.append(reachable(element('blockquote', entry.quote)))
   card.append(entry.url ? sourceLink(entry) : element('strong', 'No source'))
   if (meta) card.append(element('p', meta))
   return card

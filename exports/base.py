@@ -161,7 +161,8 @@ class ReviewRecord:
     """One reviewer's verdict: `label` is its key, `title` its name on the screen.
 
     `active_seconds` are those that the reviewer was at work on it, not those of an open tab;
-    `guideline_version` is the one that the verdict was given under.
+    `guideline_version` is the one that the verdict was given under. `phase` is the part of the
+    project's workflow that it was given in, empty where that has no phases.
     """
 
     reviewer: str
@@ -176,6 +177,7 @@ class ReviewRecord:
     updated_at: datetime
     submitted_at: datetime | None
     evidence: tuple[EvidenceRecord, ...] = ()
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ class Verdict:
     """One verdict on a claim: its resolution, or that of one reviewer.
 
     `evidence` and `justification` are those of the reviewers who gave this verdict; `sets` is the
-    evidence by the alternative sets that each of them made.
+    evidence by the alternative sets that each of them made. Where the work went by phases, a final
+    verdict rests on the evidence of all of them: that is what the last ones judged from.
     """
 
     record: Record
@@ -59,7 +60,9 @@ def _final(record: Record) -> tuple[Verdict, ...]:
     final = record.resolution
     if final is None:
         return ()
-    agreeing = [review for review in submitted(record) if review.label == final.label]
+    given = submitted(record)
+    agreeing = [review for review in given if review.label == final.label]
+    resting = given if any(review.phase for review in given) else agreeing
     reasons = [final.reason, *(review.justification for review in agreeing)]
     return (
         Verdict(
@@ -67,8 +70,8 @@ def _final(record: Record) -> tuple[Verdict, ...]:
             final.label,
             final.title,
             "\n\n".join(dict.fromkeys(filter(None, map(str.strip, reasons)))),
-            tuple(dict.fromkeys(entry for review in agreeing for entry in review.evidence)),
-            _sets(agreeing),
+            tuple(dict.fromkeys(entry for review in resting for entry in review.evidence)),
+            _sets(resting),
             final.decided_at,
         ),
     )

@@ -199,3 +199,26 @@ def test_comments_flags_facts_and_the_guideline_s_version_are_taken_along(
         "FR",
         "Too vague",
     )
+
+
+def test_a_verdict_reached_by_phases_rests_on_the_evidence_of_all_of_them(
+    session: Session, tmp_path: Path
+) -> None:
+    claim = make.claim(session)
+    for phase, label, question in (
+        ("evidence", "refuted", "What does the office say?"),
+        ("verdict", "supported", ""),
+        ("dispute", "supported", "What does the bank say?"),
+        ("control", "supported", ""),
+    ):
+        review = make.review(session, claim, label=label, phase=phase)
+        if question:
+            make.evidence(session, review, question=question, answer="It rose.")
+    make.resolution(session, claim, label="supported", how="majority")
+    session.flush()
+    path = tmp_path / "averitec.json"
+    export(session, project_id=claim.project_id, format="averitec", path=path)
+    [written] = json.loads(path.read_text())
+    asked = [each["question"] for each in written["questions"]]
+    assert asked == ["What does the office say?", "What does the bank say?"]
+    assert written["label"] == "Supported"

@@ -168,6 +168,7 @@ def _review(row: ReviewRow) -> out.ReviewRecord:
         updated_at=review.updated_at,
         submitted_at=review.submitted_at,
         evidence=tuple(map(_evidence, row.evidence)),
+        phase=review.phase,
     )
 
 

@@ -27,17 +27,18 @@ DISCARD_REASON = "verdicts differ after dispute"
 class Phase:
     """A part of the work that one person does on a claim.
 
+    `about` says what there is to do to the one who does it, `told` what is done to everybody else.
     `work` is what there is to do: `claim` (make it stand alone), `review` (gather evidence, then
     judge) or `verdict` (judge from the evidence that others gathered). `sees_verdicts` says that
     the verdicts of the phases before are shown. `option` names the setting that turns it on, if it
-    can be left out, and `when` says in words when it comes.
+    can be left out.
     """
 
     key: str
     title: str
     about: str
     work: str
-    when: str = ""
+    told: str
     option: str = ""
     sees_verdicts: bool = False
 

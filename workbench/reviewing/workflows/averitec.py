@@ -20,7 +20,8 @@ WORKFLOW = Workflow(
             "Normalise",
             "make the claim stand alone, and set who said it, when and what kind it is",
             work="claim",
-            when="first",
+            told="Somebody makes the claim stand alone and sets who said it, when, and what kind "
+            "it is.",
             option="normalise",
         ),
         Phase(
@@ -28,7 +29,8 @@ WORKFLOW = Workflow(
             "Evidence",
             "ask what would settle the claim, answer it from sources, then judge",
             work="review",
-            when="on every claim",
+            told="Another person asks what would settle the claim, answers it from sources, and "
+            "judges.",
         ),
         Phase(
             "verdict",
@@ -36,14 +38,14 @@ WORKFLOW = Workflow(
             "judge from the evidence below; what the first reviewer concluded is hidden until "
             "you have",
             work="verdict",
-            when="on every claim",
+            told="A third judges from that evidence alone, without seeing the first verdict.",
         ),
         Phase(
             "dispute",
             "Dispute",
-            "the verdicts differ: add the evidence that is missing, then judge",
+            "the verdicts differ; add the evidence that is missing, then judge",
             work="review",
-            when="where the verdicts differ",
+            told="Where the verdicts differ, somebody else sees both, adds evidence and judges.",
             option="dispute",
             sees_verdicts=True,
         ),
@@ -53,7 +55,8 @@ WORKFLOW = Workflow(
             "judge from all of the evidence below; what the others concluded is hidden until "
             "you have",
             work="verdict",
-            when="where the verdicts differ",
+            told="Where they differed, yet another judges from all the evidence, without seeing a "
+            "verdict.",
             option="control",
         ),
     ),

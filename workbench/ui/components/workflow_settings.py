@@ -16,6 +16,7 @@ from workbench.reviewing.workflows import (
     chosen,
     n_people,
     parse_options,
+    phases_on,
     workflows,
 )
 from workbench.ui import feedback, state, who
@@ -66,12 +67,13 @@ def workflow_settings(me: who.Present, project: Project) -> None:
 def _phases(workflow: Workflow, options: Options, when: str) -> None:
     for name, value in options.as_json().items():
         state.fill_widget(_key(name), value, when=when)
-    for number, phase in enumerate(workflow.phases, start=1):
-        told = f"{number} · {phase.title}: {phase.about} ({phase.when})"
-        if phase.option:
-            st.checkbox(told, key=_key(phase.option))
-        else:
-            st.checkbox(told, value=True, disabled=True, key=f"always-{phase.key}")
+    st.markdown("Phases that can be left out")
+    with st.container(horizontal=True, gap="medium"):
+        for phase in workflow.phases:
+            if phase.option:
+                st.checkbox(phase.title, key=_key(phase.option), width="content")
+    on = phases_on(workflow, parse_options(_sent(workflow)))
+    st.markdown("\n".join(f"1. **{phase.title}**: {phase.told}" for phase in on))
     st.number_input(
         "Second verdicts on each claim", 1, MAX_SECOND_VERDICTS, key=_key("n_second"), width=320
     )

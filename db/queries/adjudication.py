@@ -12,6 +12,7 @@ from db.models import Claim, Event, Label, Project, Resolution, Review
 from db.queries import search
 from db.queries.blindness import may_see
 from db.queries.claims import WORKED_ON
+from db.queries.phases import through_phases
 from db.queries.search import ClaimFilter, Viewer
 
 SHOWS = ("contested", "reopened", "sent back", "decided")
@@ -195,7 +196,7 @@ def _reviewed(viewer: Viewer) -> Select[Any]:
             Review,
             and_(col(Review.claim_id) == col(Claim.id), col(Review.status) == "submitted"),
         )
-        .where(*_worked_on(viewer))
+        .where(*_worked_on(viewer), through_phases())
         .where(~exists().where(col(Resolution.claim_id) == col(Claim.id)))
         .where(may_see(viewer, col(Claim.id)))
         .group_by(col(Claim.id))

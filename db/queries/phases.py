@@ -11,10 +11,17 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from db.models import Claim, Resolution, Review
 
 NO_WORK = ("lead", "done")
+THROUGH = ("", "lead")
+"""Where no phase can settle the claim any more, or there are none: a lead can."""
 
 # Aliases: the statement around it may read the same tables.
 _REVIEW = Review.__table__.alias("phase_review")  # type: ignore[attr-defined]
 _EARLIER = Review.__table__.alias("earlier_review")  # type: ignore[attr-defined]
+
+
+def through_phases() -> ColumnElement[bool]:
+    """That what differs on the claim is for a lead: no phase of it is left."""
+    return col(Claim.phase).in_(THROUGH)
 
 
 def work_on(session: Session, *, claim_id: int) -> list[tuple[str, int, int | None]]:

@@ -7,11 +7,12 @@ from sqlmodel import col, exists, func
 
 from db.models import Claim, Project, Resolution, Review
 from db.queries.claims import WORKED_ON
+from db.queries.phases import through_phases
 
 STEPS = ("unreviewed", "started", "contested", "done")
 """Every claim that is worked on is at one: nobody has judged it; fewer have than are wanted (the
-project's `overlap` and what a lead asked for on top); enough have and they do not agree; it has a
-final verdict."""
+project's `overlap` and what a lead asked for on top), or phases are left; enough have and they do
+not agree; it has a final verdict."""
 
 N_REVIEWS: Any = (
     select(func.count())
@@ -38,8 +39,8 @@ def at_step(step: str, *, may_know: ColumnElement[bool]) -> ColumnElement[bool]:
     """
     found = {
         "unreviewed": and_(~_DONE, ~_REVIEWED),
-        "started": and_(~_DONE, _REVIEWED, or_(N_REVIEWS < N_WANTED, ~may_know)),
-        "contested": and_(~_DONE, N_REVIEWS >= N_WANTED, _REVIEWED, may_know),
+        "started": and_(~_DONE, _REVIEWED, or_(N_REVIEWS < N_WANTED, ~through_phases(), ~may_know)),
+        "contested": and_(~_DONE, N_REVIEWS >= N_WANTED, through_phases(), _REVIEWED, may_know),
         "done": _DONE,
         "reviewed": _REVIEWED,
         "left": ~_DONE,

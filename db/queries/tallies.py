@@ -65,6 +65,7 @@ from db.models import (
     Tally,
 )
 from db.queries.claims import SHOWN, WORKED_ON
+from db.queries.phases import THROUGH
 
 AT_ONCE = 200
 _ALL = ("insert", "update", "delete")
@@ -410,10 +411,13 @@ def _counted(session: Session, ids: list[int]) -> dict[int, Counted]:
     given_in = run(_REVIEWS, {"ids": ids}).all()
     reviews = _by_claim(given_in)
     evidence = _by_claim(run(_EVIDENCE, {"ids": ids}))
-    for article_id, claim_id, n_extra, *claim in run(_CLAIMS, {"ids": ids}):
+    for article_id, claim_id, n_extra, phase, *claim in run(_CLAIMS, {"ids": ids}):
         into, overlap, outlet = of_article[article_id]
         given = reviews.get(claim_id, [])
-        _count_claim(into, claim, given, overlap + n_extra, outlet)
+        n_wanted = overlap + n_extra
+        if phase not in THROUGH:
+            n_wanted = max(n_wanted, 1 + sum(row.status == "submitted" for row in given))
+        _count_claim(into, claim, given, n_wanted, outlet)
         _count_reviews(into.counts, given)
         if claim[0] in SHOWN:
             _count_agreement(into.counts, given)
@@ -546,6 +550,7 @@ _CLAIMS: Any = (
         col(Claim.article_id),
         col(Claim.id),
         col(Claim.extra_reviews),
+        col(Claim.phase),
         col(Claim.state),
         col(Resolution.label_id),
         col(Resolution.decided_at),

@@ -64,8 +64,8 @@ NEEDED: dict[str, str] = {
     "worthiness.trained": "lead",
 }
 """Activity, or kind of event, to the least role. `see claims` is a viewer's where the project says
-so; `claim.resolved`, `claim.unresolved`, `claim.reopened` and `claim.advanced` follow a reviewer's verdict by
-themselves, and who joins by an invitation has its role by then."""
+so; `claim.resolved`, `claim.unresolved`, `claim.reopened` and `claim.advanced` follow a reviewer's
+verdict by themselves, and who joins by an invitation has its role by then."""
 
 ACCOUNT_ACTIVITIES = (
     "account.added",

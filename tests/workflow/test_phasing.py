@@ -14,6 +14,7 @@ from workbench.errors import InputError, NotAllowed
 from workbench.reviewing.workflows import Options, Work, standing
 from workbench.workflow import undoing
 from workbench.workflow.drawing import draw, place
+from workbench.workflow.narrating import Names, _shown
 from workbench.workflow.normalising import normalise
 from workbench.workflow.project_settings import change_settings
 from workbench.workflow.replanning import set_workflow
@@ -243,6 +244,10 @@ def test_the_history_tells_each_phase(
     told = session.exec(select(Event).where(Event.kind == "claim.advanced")).all()
     steps = [(event.before["phase"], event.after["phase"]) for event in told]
     assert steps == [("normalise", "evidence"), ("evidence", "verdict"), ("verdict", "done")]
+
+
+def test_a_phase_is_told_by_its_title() -> None:
+    assert _shown("phase", "verdict", Names({}, {})) == "Second verdict"
 
 
 def test_going_on_to_the_next_phase_is_no_new_version_of_the_claim(

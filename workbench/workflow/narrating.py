@@ -10,6 +10,7 @@ from sqlmodel import Session
 from db.queries import projects, users
 from db.queries.history import EventRow
 from workbench.reviewing.roles import done
+from workbench.reviewing.workflows import phase_titles
 
 WORKBENCH = "The workbench"
 
@@ -188,6 +189,8 @@ def _shown(name: str, value: Any, names: Names) -> str:
         return ""
     if name in ("label", "label_id", "verdict"):
         return str(names.labels.get(value, value)) if isinstance(value, int | str) else str(value)
+    if name == "phase":
+        return phase_titles().get(str(value), str(value))
     if name.endswith("user_id"):
         return _people(value, names)
     if name == "confidence" and isinstance(value, int | float):

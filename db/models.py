@@ -101,6 +101,10 @@ MEDIA = (
 SNAPSHOT_ORIGINS = ("pasted",)
 ANSWER_TYPES = ("", "extractive", "abstractive", "boolean", "unanswerable")
 ROLES = ("viewer", "reviewer", "lead", "admin")
+ORDERS = ("project", "worthiness", "age")
+DRAWINGS = ("pool", "assigned")
+SKIPS = ("own", "pool", "lead")
+ASSIGNED_HOW = ("drawn", "assigned")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -165,13 +169,25 @@ class Label(SQLModel, table=True):
 
 
 class Project(SQLModel, table=True):
-    """The container of articles, guidelines, scheme and settings."""
+    """The container of articles, guidelines, scheme and settings.
+
+    Of its queue: `order_by` is what comes first, `drawing` whether reviewers draw from the pool or
+    get what a lead assigned alone. A drawn claim is reserved for `lease_minutes` after the last
+    sign of work. `quota_day` and `quota_total` are the most reviews a reviewer gives, None without
+    a limit. A skipped claim goes to the end of the own queue, back to the pool or to the lead.
+    """
 
     __tablename__ = "project"
     __table_args__ = _versioned(
         UniqueConstraint("name"),
         CheckConstraint("name <> ''", name="name"),
         CheckConstraint("overlap >= 1", name="overlap"),
+        _one_of("order_by", ORDERS),
+        _one_of("drawing", DRAWINGS),
+        CheckConstraint("lease_minutes >= 1", name="lease_minutes"),
+        CheckConstraint("quota_day >= 1", name="quota_day"),
+        CheckConstraint("quota_total >= 1", name="quota_total"),
+        _one_of("skip_to", SKIPS),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -180,6 +196,12 @@ class Project(SQLModel, table=True):
     overlap: int = 1
     blind: bool = True
     viewers_see_claims: bool = True
+    order_by: str = "project"
+    drawing: str = "pool"
+    lease_minutes: int = 60
+    quota_day: int | None = None
+    quota_total: int | None = None
+    skip_to: str = "own"
     created_at: datetime = _at()
     version: int = _version()
 
@@ -472,12 +494,21 @@ class Evidence(SQLModel, table=True):
 
 
 class Assignment(SQLModel, table=True):
-    """That a claim is on a reviewer's queue; skipped ones come back at its end."""
+    """That a claim is on a reviewer's queue; skipped ones come back at its end.
+
+    `slot` is the place among the reviews that the claim wants, 1 to the project's overlap; None
+    for a skipped one and for one above the overlap by a lead's decision. No two have the same.
+    An open one loses its slot to whoever wants it after `leased_until`; None does not expire.
+    Slot and lease are written by `db.queries.slots` alone, in single statements.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = _versioned(
         UniqueConstraint("claim_id", "user_id"),
         _one_of("state", ("open", "skipped", "done")),
+        _one_of("how", ASSIGNED_HOW),
+        CheckConstraint("slot >= 1", name="slot"),
+        Index("uq_assignment_slot", "claim_id", "slot", unique=True),
         Index("ix_assignment_of_user", "user_id", "state", "claim_id"),
         Index("ix_assignment_latest", "user_id", "updated_at", "id"),
     )
@@ -487,6 +518,10 @@ class Assignment(SQLModel, table=True):
     user_id: int = _fk("user.id", index=False)
     state: str = "open"
     reason: str = ""
+    slot: int | None = None
+    leased_until: datetime | None = _maybe_at()
+    how: str = "drawn"
+    assigned_by_id: int | None = _fk("user.id", nullable=True, index=False)
     created_at: datetime = _at()
     updated_at: datetime = _at()
     version: int = _version()

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, tuple_
-from sqlmodel import Session, and_, col, exists, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from db.models import Assignment, Claim, Review
 from db.queries.claims import WORKED_ON
+from db.queries.slots import NOW, OVERLAP
 
 Rules = Sequence[ColumnElement[bool]]
 _ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
@@ -22,6 +26,14 @@ class Place:
     n_skipped: int
 
 
+@dataclass(frozen=True, slots=True)
+class Team:
+    """That several people draw: how many reviews a claim wants, and the time of the draw."""
+
+    overlap: int
+    now: datetime
+
+
 def next_claim(
     session: Session,
     *,
@@ -29,13 +41,18 @@ def next_claim(
     user_id: int,
     after: Claim | None = None,
     among: Rules = (),
+    team: Team | None = None,
 ) -> Claim | None:
     """The claim to review next: the first after `after`, else the first, else a skipped one.
 
     Claims the reviewer submitted a verdict on are done; None when nothing is left. With `among`,
-    only claims that satisfy these rules are drawn.
+    only claims that satisfy these rules are drawn. In a `team`, what others hold all slots of is
+    not drawn either.
     """
-    mine = {"project_id": project_id, "user_id": user_id}
+    mine: dict[str, Any] = {"project_id": project_id, "user_id": user_id}
+    if team is not None:
+        mine |= {"now": team.now, "overlap": team.overlap}
+        among = (OPEN_TO_ONE, *among)
     if after is not None:
         place = {"article": after.article_id, "start": after.start, "end": after.end}
         later = session.exec(_LATER.where(*among), params={**mine, **place, "claim": after.id})
@@ -83,10 +100,13 @@ def neighbour(session: Session, *, claim: Claim, forward: bool) -> Claim | None:
     return session.exec(query).first()
 
 
-def assignment(session: Session, *, claim_id: int, user_id: int) -> Assignment | None:
-    """The reviewer's assignment of the claim."""
+def assignment(
+    session: Session, *, claim_id: int, user_id: int, anew: bool = False
+) -> Assignment | None:
+    """The reviewer's assignment of the claim; `anew` reads what single statements changed of it."""
     params = {"claim_id": claim_id, "user_id": user_id}
-    return session.exec(_ASSIGNMENT, params=params).first()
+    options = {"populate_existing": anew}
+    return session.exec(_ASSIGNMENT, params=params, execution_options=options).first()
 
 
 def place(session: Session, *, project_id: int, user_id: int, among: Rules = ()) -> Place:
@@ -98,7 +118,7 @@ def place(session: Session, *, project_id: int, user_id: int, among: Rules = ())
 
 
 def _longest_skipped(
-    session: Session, mine: dict[str, int], after: Claim | None, among: Rules
+    session: Session, mine: dict[str, Any], after: Claim | None, among: Rules
 ) -> Claim | None:
     skipped = session.exec(_SKIPPED.where(*among), params=mine).all()
     others = [claim for claim in skipped if after is None or claim.id != after.id]
@@ -131,6 +151,32 @@ _SKIPPED = (
 _ASSIGNMENT = select(Assignment).where(
     Assignment.claim_id == bindparam("claim_id"), Assignment.user_id == _OWN
 )
+_OTHER = aliased(Assignment)
+# What others have judged or hold, and so cannot be drawn by one more.
+HELD_BY_OTHERS = (
+    select(func.count())
+    .select_from(_OTHER)
+    .where(
+        col(_OTHER.claim_id) == col(Claim.id),
+        col(_OTHER.user_id) != _OWN,
+        or_(
+            col(_OTHER.state) == "done",
+            and_(
+                col(_OTHER.slot).is_not(None),
+                or_(col(_OTHER.leased_until).is_(None), col(_OTHER.leased_until) > NOW),
+            ),
+        ),
+    )
+    .correlate(Claim)
+    .scalar_subquery()
+)
+_OWN_ROW = aliased(Assignment)
+GIVEN = exists().where(
+    col(_OWN_ROW.claim_id) == col(Claim.id),
+    col(_OWN_ROW.user_id) == _OWN,
+    col(_OWN_ROW.how) == "assigned",
+)
+OPEN_TO_ONE = or_(HELD_BY_OTHERS < OVERLAP, GIVEN)
 # Each count begins with what it counts: an index alone, or the reviewer's own rows.
 _N_CLAIMS = select(func.count()).select_from(Claim).where(_ON_QUEUE)
 _N_REVIEWED = (

@@ -5,9 +5,12 @@ from sqlmodel import Session
 from db.models import Assignment, Claim, utc_now
 from db.queries import queue
 from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
-from workbench.errors import NotFound
+from workbench.errors import NotAllowed, NotFound
+from workbench.workflow import reserving
 from workbench.workflow.permitting import require
 from workbench.workflow.recording import change, record_claim
+
+N_TRIES = 50
 
 
 def draw(
@@ -26,12 +29,23 @@ def draw(
     require(session, project_id=project_id, user_id=user_id, activity="review")
     after = None if after_id is None else session.get(Claim, after_id)
     among = rules(session, Viewer(project_id, user_id), wanted)
-    claim = queue.next_claim(
-        session, project_id=project_id, user_id=user_id, after=after, among=among
-    )
-    if claim is not None:
-        assign(session, claim=claim, user_id=user_id, state=None)
-    return claim
+    for _ in range(N_TRIES):
+        claim = queue.next_claim(
+            session,
+            project_id=project_id,
+            user_id=user_id,
+            after=after,
+            among=among,
+            team=reserving.team(session, project_id=project_id, user_id=user_id),
+        )
+        if claim is None:
+            return None
+        if reserving.reserve(session, claim=claim, user_id=user_id) or reserving.goes_without(
+            session, claim=claim, user_id=user_id
+        ):
+            _own_row(session, claim, user_id).updated_at = utc_now()
+            return claim
+    raise NotAllowed("Others were quicker each time; ask for the next claim again.")
 
 
 def place(session: Session, *, project_id: int, user_id: int, wanted: ClaimFilter) -> queue.Place:
@@ -75,13 +89,24 @@ def assign(
 ) -> tuple[Assignment, dict[str, object]]:
     """The reviewer's assignment of the claim, made if need be and set to `state`.
 
-    None leaves the state and only notes that the reviewer has the claim before them now.
+    None leaves the state and only notes that the reviewer has the claim before them now. It holds
+    a slot of the claim where there is one left, and gives it back when it is skipped.
+    Raises `NotAllowed` for one that is done while others hold all slots.
     """
-    row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id)
-    if row is None:
-        row = Assignment(claim_id=claim.id or 0, user_id=user_id)
-        session.add(row)
+    if state == "skipped":
+        reserving.give_back(session, claim=claim, user_id=user_id)
+    elif not reserving.reserve(session, claim=claim, user_id=user_id, done=state == "done"):
+        reserving.require_slot(session, claim=claim, user_id=user_id, state=state)
+    row = _own_row(session, claim, user_id)
     fields = {} if state is None else {"state": state, "reason": reason}
     before, _ = change(row, **fields)
     row.updated_at = utc_now()
     return row, before
+
+
+def _own_row(session: Session, claim: Claim, user_id: int) -> Assignment:
+    row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id, anew=True)
+    if row is None:
+        row = Assignment(claim_id=claim.id or 0, user_id=user_id)
+        session.add(row)
+    return row

@@ -105,6 +105,7 @@ ORDERS = ("project", "worthiness", "age")
 DRAWINGS = ("pool", "assigned")
 SKIPS = ("own", "pool", "lead")
 ASSIGNED_HOW = ("drawn", "assigned")
+RECUSALS = ("topic", "person")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -257,6 +258,7 @@ class Article(SQLModel, table=True):
     __table_args__ = _versioned(
         UniqueConstraint("project_id", "text_sha256"),
         CheckConstraint("text <> ''", name="text"),
+        Index("ix_article_author", "project_id", "author"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -297,6 +299,7 @@ class Claim(SQLModel, table=True):
         CheckConstraint("text <> ''", name="text"),
         CheckConstraint("checkworthiness BETWEEN 0 AND 1", name="checkworthiness"),
         Index("ix_claim_place", "project_id", "article_id", "start", "end", "id", "state"),
+        Index("ix_claim_worthiness", "project_id", "checkworthiness", "state"),
         Index("ix_claim_state", "project_id", "state"),
         Index("ix_claim_speaker", "project_id", "speaker", "state"),
     )
@@ -527,6 +530,41 @@ class Assignment(SQLModel, table=True):
     version: int = _version()
 
 
+class Recusal(SQLModel, table=True):
+    """A topic or a person that a reviewer judges no claims about; `words` as they were declared."""
+
+    __tablename__ = "recusal"
+    __table_args__ = _versioned(
+        _one_of("kind", RECUSALS),
+        CheckConstraint("words <> ''", name="words"),
+        Index("ix_recusal_of_user", "project_id", "user_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id", index=False)
+    user_id: int = _fk("user.id", index=False)
+    kind: str
+    words: str
+    created_at: datetime = _at()
+    retired_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
+class RecusedClaim(SQLModel, table=True):
+    """A claim in which the words of a reviewer's recusal stand: found when it was declared, or
+    when the claim would have been drawn."""
+
+    __tablename__ = "recused_claim"
+
+    user_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("user.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    claim_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("claim.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    recusal_id: int = _fk("recusal.id")
+
+
 class Resolution(SQLModel, table=True):
     """The claim's final verdict, how it came about and why."""
 
@@ -704,6 +742,7 @@ VERSIONED = (
     Source,
     Review,
     Assignment,
+    Recusal,
     Resolution,
     Comment,
     Flag,

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, and_, col, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, exists, or_
 
-from db.models import Assignment, UtcDateTime
+from db.models import Assignment, Claim, UtcDateTime
 
 N_TRIES = 50
 
@@ -59,9 +60,28 @@ def release(session: Session, *, claim_id: int, user_id: int) -> None:
     _write(session, update(Assignment).where(mine).values(slot=None, leased_until=None))
 
 
-def fit(session: Session, *, claim_ids: Any, overlap: int) -> None:
-    """Leave no slot above `overlap` to assignments of these claims, a subquery of their ids."""
-    above = and_(col(Assignment.claim_id).in_(claim_ids), col(Assignment.slot) > overlap)
+def seat_all(
+    session: Session, claim_ids: Sequence[int], *, user_id: int, overlap: int
+) -> None:
+    """Give the user a free slot of each of these claims that has one; it does not expire."""
+    other = aliased(Assignment)
+    for number in range(1, overlap + 1):
+        taken = exists().where(
+            col(other.claim_id) == col(Assignment.claim_id), col(other.slot) == number
+        )
+        without = and_(
+            col(Assignment.user_id) == user_id,
+            col(Assignment.claim_id).in_(claim_ids),
+            col(Assignment.slot).is_(None),
+            col(Assignment.state) == "open",
+        )
+        _write(session, update(Assignment).where(without, ~taken).values(slot=number))
+
+
+def fit(session: Session, *, project_id: int, overlap: int) -> None:
+    """Leave no slot above `overlap` in the project, after fewer reviews are wanted."""
+    claims = select(col(Claim.id)).where(col(Claim.project_id) == project_id)
+    above = and_(col(Assignment.claim_id).in_(claims), col(Assignment.slot) > overlap)
     _write(session, update(Assignment).where(above).values(slot=None, leased_until=None))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Project
+from db.queries import slots
 from workbench.workflow.recording import change, check_version, record
 
 
@@ -31,4 +32,6 @@ def change_settings(
             after=after,
         )
         session.flush()
+    if "overlap" in after:
+        slots.fit(session, project_id=project_id, overlap=project.overlap)
     return project

@@ -22,6 +22,7 @@ from workbench.workflow.recording import (
     one_action,
     record_about,
 )
+from workbench.workflow.reserving import renew
 from workbench.workflow.resolving import resolve
 from workbench.workflow.sourcing import evidence_of, store_evidence
 
@@ -79,6 +80,7 @@ def save_draft(
         return int(earlier["version"])
     claim = _workable(session, project_id, claim_id)
     review = _own_review(session, claim, user_id, version)
+    renew(session, claim=claim, user_id=user_id)
     review.active_seconds += active_seconds
     draft = parse_form(form).as_json()
     before, after = _differences(review.draft, draft)

@@ -28,8 +28,50 @@ def upgrade() -> None:
         " CONSTRAINT fk_assignment_assigned_by_id_user"
         ' REFERENCES "user" (id) ON DELETE RESTRICT'
     )
+    _make_recusals()
     _fill_slots()
+    op.create_index("ix_article_author", "article", ["project_id", "author"])
+    op.create_index(
+        "ix_claim_worthiness", "claim", ["project_id", "checkworthiness", "state"]
+    )
     op.create_index("uq_assignment_slot", "assignment", ["claim_id", "slot"], unique=True)
+
+
+def _make_recusals() -> None:
+    op.create_table(
+        "recusal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_recusal_version")),
+        sa.CheckConstraint("kind IN ('topic', 'person')", name=op.f("ck_recusal_kind")),
+        sa.CheckConstraint("words <> ''", name=op.f("ck_recusal_words")),
+        _reference("recusal", "project_id", "project"),
+        _reference("recusal", "user_id", "user"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
+    )
+    op.create_index("ix_recusal_of_user", "recusal", ["project_id", "user_id"])
+    op.create_table(
+        "recused_claim",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("recusal_id", sa.Integer(), nullable=False),
+        _reference("recused_claim", "user_id", "user"),
+        _reference("recused_claim", "claim_id", "claim"),
+        _reference("recused_claim", "recusal_id", "recusal"),
+        sa.PrimaryKeyConstraint("user_id", "claim_id", name=op.f("pk_recused_claim")),
+    )
+    op.create_index(op.f("ix_recused_claim_recusal_id"), "recused_claim", ["recusal_id"])
+
+
+def _reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_{column}_{to}")
+    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=name, ondelete="RESTRICT")
 
 
 def _one_of(table: str, column: str, values: tuple[str, ...]) -> None:

@@ -92,9 +92,7 @@ def put(session: Session, ids: Sequence[int], *, state: str, reason: str, at: da
         session.connection().execute(change.where(col(Claim.id).in_(portion)))
 
 
-def assign(
-    session: Session, ids: Sequence[int], *, user_id: int, by_id: int, overlap: int
-) -> None:
+def assign(session: Session, ids: Sequence[int], *, user_id: int, by_id: int, overlap: int) -> None:
     """Put the claims on the user's queue, in a free slot of each without an end, if it has one."""
     given = {"user_id": user_id, "how": "assigned", "assigned_by_id": by_id}
     for portion in _portions(ids):

@@ -132,7 +132,9 @@ def slots_beyond(session: Session) -> list[str]:
         .join(Project, col(Project.id) == col(Claim.project_id))
         .where(col(Assignment.slot) > col(Project.overlap))
     )
-    return [f"assignment {id} has a slot that its project does not want" for id in session.exec(query)]
+    return [
+        f"assignment {id} has a slot that its project does not want" for id in session.exec(query)
+    ]
 
 
 def jobs_at_odds(session: Session) -> list[str]:

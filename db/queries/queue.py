@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
-from db.models import Assignment, Claim, Review
+from db.models import Article, Assignment, Claim, Review
 from db.queries.claims import WORKED_ON
 from db.queries.slots import NOW, OVERLAP
 
@@ -42,24 +42,32 @@ def next_claim(
     after: Claim | None = None,
     among: Rules = (),
     team: Team | None = None,
+    order_by: str = "project",
+    with_skipped: bool = True,
 ) -> Claim | None:
     """The claim to review next: the first after `after`, else the first, else a skipped one.
 
     Claims the reviewer submitted a verdict on are done; None when nothing is left. With `among`,
     only claims that satisfy these rules are drawn. In a `team`, what others hold all slots of is
-    not drawn either.
+    not drawn either. `order_by` is one of `db.models.ORDERS`; by worthiness or age there is no
+    going on behind `after`.
     """
     mine: dict[str, Any] = {"project_id": project_id, "user_id": user_id}
     if team is not None:
         mine |= {"now": team.now, "overlap": team.overlap}
         among = (OPEN_TO_ONE, *among)
+    if order_by != "project":
+        first = session.exec(_ORDERED[order_by].where(*among), params=mine).first()
+        return first or (_longest_skipped(session, mine, after, among) if with_skipped else None)
     if after is not None:
         place = {"article": after.article_id, "start": after.start, "end": after.end}
         later = session.exec(_LATER.where(*among), params={**mine, **place, "claim": after.id})
         if found := later.first():
             return found
     waiting = session.exec(_WAITING.where(*among), params=mine).first()
-    return waiting or _longest_skipped(session, mine, after, among)
+    if waiting is not None or not with_skipped:
+        return waiting
+    return _longest_skipped(session, mine, after, among)
 
 
 def previous_claim(session: Session, *, project_id: int, user_id: int, before: int) -> Claim | None:
@@ -117,6 +125,22 @@ def place(session: Session, *, project_id: int, user_id: int, among: Rules = ())
     return Place(*session.exec(query, params=params).one())
 
 
+def n_given(
+    session: Session, *, project_id: int, user_id: int, since: datetime | None = None
+) -> int:
+    """How many reviews the person has submitted in the project, or has since then."""
+    query = (
+        select(func.count())
+        .select_from(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(Review.user_id == user_id, Review.status == "submitted")
+        .where(Claim.project_id == project_id)
+    )
+    if since is not None:
+        query = query.where(col(Review.submitted_at) >= since)
+    return session.exec(query).one()
+
+
 def _longest_skipped(
     session: Session, mine: dict[str, Any], after: Claim | None, among: Rules
 ) -> Claim | None:
@@ -139,10 +163,18 @@ _IS_SKIPPED = and_(
     col(Assignment.state) == "skipped",
 )
 _UNREVIEWED = select(Claim).where(_ON_QUEUE, ~exists().where(_SUBMITTED))
-_WAITING = _UNREVIEWED.where(~exists().where(_IS_SKIPPED)).order_by(*_ORDER).limit(1)
+_UNSKIPPED = _UNREVIEWED.where(~exists().where(_IS_SKIPPED))
+_WAITING = _UNSKIPPED.order_by(*_ORDER).limit(1)
 _LATER = _WAITING.where(
     tuple_(*_ORDER) > tuple_(*(bindparam(name) for name in ("article", "start", "end", "claim")))
 )
+_AGE = func.coalesce(col(Article.published_on), func.date(col(Article.created_at)))
+_ORDERED = {
+    "worthiness": _UNSKIPPED.order_by(col(Claim.checkworthiness).desc(), *_ORDER).limit(1),
+    "age": _UNSKIPPED.join(Article, col(Article.id) == col(Claim.article_id))
+    .order_by(_AGE, *_ORDER)
+    .limit(1),
+}
 _SKIPPED = (
     _UNREVIEWED.join(Assignment, _IS_SKIPPED)
     .order_by(col(Assignment.updated_at), col(Assignment.id))

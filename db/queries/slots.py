@@ -60,9 +60,7 @@ def release(session: Session, *, claim_id: int, user_id: int) -> None:
     _write(session, update(Assignment).where(mine).values(slot=None, leased_until=None))
 
 
-def seat_all(
-    session: Session, claim_ids: Sequence[int], *, user_id: int, overlap: int
-) -> None:
+def seat_all(session: Session, claim_ids: Sequence[int], *, user_id: int, overlap: int) -> None:
     """Give the user a free slot of each of these claims that has one; it does not expire."""
     other = aliased(Assignment)
     for number in range(1, overlap + 1):
@@ -120,9 +118,7 @@ def _renew(session: Session, id: int, seat: Seat) -> bool:
     """Whether the slot still was there to be kept; what does not expire does so no earlier."""
     kept = and_(col(Assignment.id) == id, col(Assignment.slot).is_not(None))
     ends = or_(col(Assignment.leased_until).is_not(None), col(Assignment.how) == "drawn")
-    renewed = _write(
-        session, update(Assignment).where(kept, ends).values(leased_until=seat.until)
-    )
+    renewed = _write(session, update(Assignment).where(kept, ends).values(leased_until=seat.until))
     if renewed:
         return True
     return session.connection().execute(select(col(Assignment.id)).where(kept)).first() is not None

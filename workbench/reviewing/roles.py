@@ -41,6 +41,8 @@ NEEDED: dict[str, str] = {
     "job.cancelled": "lead",
     "project.changed": "lead",
     "project.created": "admin",
+    "recusal.declared": "reviewer",
+    "recusal.withdrawn": "reviewer",
     "review.drafted": "reviewer",
     "review.submitted": "reviewer",
     "snapshot.kept": "reviewer",

@@ -28,6 +28,20 @@ def reserve(session: Session, *, claim: Claim, user_id: int, done: bool = False)
     return slots.take(session, seat) is not None
 
 
+def quota_reached(session: Session, *, project_id: int, user_id: int) -> str:
+    """Which quota the reviewer has reached, `day` (from midnight, UTC) or `total`; else empty."""
+    project = session.get_one(Project, project_id)
+    if is_alone(session, project_id=project_id, user_id=user_id):
+        return ""
+    who = {"project_id": project_id, "user_id": user_id}
+    if project.quota_total and queue.n_given(session, **who) >= project.quota_total:
+        return "total"
+    midnight = utc_now().replace(hour=0, minute=0, second=0, microsecond=0)
+    if project.quota_day and queue.n_given(session, **who, since=midnight) >= project.quota_day:
+        return "day"
+    return ""
+
+
 def lease_end(project: Project, now: datetime) -> datetime:
     """When a claim that is drawn now becomes free for others again."""
     return now + timedelta(minutes=project.lease_minutes)

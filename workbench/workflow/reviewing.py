@@ -11,6 +11,7 @@ from db.queries import guidelines, projects, reviews
 from db.queries.claims import WORKED_ON
 from workbench.errors import Conflict, NotAllowed, UnknownName
 from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
+from workbench.workflow import recusing
 from workbench.workflow.claiming import rewrite
 from workbench.workflow.drawing import assign, claim_of_project
 from workbench.workflow.guiding import note_known
@@ -122,6 +123,7 @@ def submit(
     if (earlier := earlier_result(session, op_id, "review.submitted")) is not None:
         return int(earlier["version"])
     claim = _workable(session, project_id, claim_id)
+    recusing.require_unrecused(session, claim=claim, user_id=user_id)
     checked = check_submission(parse_form(form))
     if seen_text is not None:
         _check_text(claim, {seen_text, checked.claim_text}, claim_version)

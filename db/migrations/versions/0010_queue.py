@@ -31,9 +31,7 @@ def upgrade() -> None:
     _make_recusals()
     _fill_slots()
     op.create_index("ix_article_author", "article", ["project_id", "author"])
-    op.create_index(
-        "ix_claim_worthiness", "claim", ["project_id", "checkworthiness", "state"]
-    )
+    op.create_index("ix_claim_worthiness", "claim", ["project_id", "checkworthiness", "state"])
     op.create_index("uq_assignment_slot", "assignment", ["claim_id", "slot"], unique=True)
 
 
@@ -125,7 +123,7 @@ def _note_assigned() -> None:
     connection = op.get_bind()
     events = sa.select(_EVENT.c.subject_id, _EVENT.c.user_id, _EVENT.c.after)
     found = connection.execute(events.where(_EVENT.c.kind == "claim.assigned")).all()
-    ids = {name: id for id, name in connection.execute(sa.select(_USER.c.id, _USER.c.name))}
+    ids = dict(connection.execute(sa.select(_USER.c.name, _USER.c.id)).tuples().all())
     rows = [
         {"claim": claim_id, "to": ids[after["assigned"]], "by": by}
         for claim_id, by, after in found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, tuple_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, true, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
@@ -125,6 +125,48 @@ def place(session: Session, *, project_id: int, user_id: int, among: Rules = ())
     return Place(*session.exec(query, params=params).one())
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Why claims that the reviewer has not judged are not drawn, each counted once, in this order.
+
+    `n_left` are all of them; `n_given` those that a lead assigned to the reviewer. `free_at` is
+    when the first reservation of others ends that holds one back.
+    """
+
+    n_left: int
+    n_recused: int
+    n_full: int
+    n_reserved: int
+    n_skipped: int
+    n_given: int
+    free_at: datetime | None
+
+
+def left(session: Session, *, project_id: int, user_id: int, unrecused: Rules, team: Team) -> Left:
+    """What keeps the reviewer from the claims that they have not judged."""
+    params = {"project_id": project_id, "user_id": user_id, "now": team.now}
+    params["overlap"] = team.overlap
+    fine = and_(true(), *unrecused)
+    full, held = N_JUDGED >= OVERLAP, HELD_BY_OTHERS >= OVERLAP
+    reserved = and_(fine, ~full, held)
+    skipped = exists().where(_IS_SKIPPED)
+    counts = (~fine, and_(fine, full), reserved, and_(fine, ~held, skipped), GIVEN)
+    query = (
+        select(func.count(), *(func.count(case((rule, 1))) for rule in counts))
+        .select_from(Claim)
+        .where(_ON_QUEUE, ~exists().where(_SUBMITTED))
+    )
+    ends = (
+        select(func.min(_OTHER.leased_until))
+        .join(Claim, col(Claim.id) == col(_OTHER.claim_id))
+        .where(_ON_QUEUE, col(_OTHER.user_id) != _OWN, col(_OTHER.state) == "open")
+        .where(col(_OTHER.leased_until) > NOW, ~exists().where(_SUBMITTED), reserved)
+    )
+    found = session.connection().execute(query, params).one()
+    free_at = session.connection().execute(ends, params).scalar()
+    return Left(*found, free_at)
+
+
 def n_given(
     session: Session, *, project_id: int, user_id: int, since: datetime | None = None
 ) -> int:
@@ -198,6 +240,18 @@ HELD_BY_OTHERS = (
                 or_(col(_OTHER.leased_until).is_(None), col(_OTHER.leased_until) > NOW),
             ),
         ),
+    )
+    .correlate(Claim)
+    .scalar_subquery()
+)
+_JUDGED = aliased(Assignment)
+N_JUDGED = (
+    select(func.count())
+    .select_from(_JUDGED)
+    .where(
+        col(_JUDGED.claim_id) == col(Claim.id),
+        col(_JUDGED.user_id) != _OWN,
+        col(_JUDGED.state) == "done",
     )
     .correlate(Claim)
     .scalar_subquery()

@@ -123,7 +123,8 @@ def _note_assigned() -> None:
     connection = op.get_bind()
     events = sa.select(_EVENT.c.subject_id, _EVENT.c.user_id, _EVENT.c.after)
     found = connection.execute(events.where(_EVENT.c.kind == "claim.assigned")).all()
-    ids = dict(connection.execute(sa.select(_USER.c.name, _USER.c.id)).tuples().all())
+    people = connection.execute(sa.select(_USER.c.id, _USER.c.name))
+    ids = {person.name: person.id for person in people}
     rows = [
         {"claim": claim_id, "to": ids[after["assigned"]], "by": by}
         for claim_id, by, after in found

@@ -121,13 +121,12 @@ def _fill_slots() -> None:
 def _note_assigned() -> None:
     """What the history says was assigned by somebody was not drawn from the pool."""
     connection = op.get_bind()
-    events = sa.select(_EVENT.c.subject_id, _EVENT.c.user_id, _EVENT.c.after)
-    found = connection.execute(events.where(_EVENT.c.kind == "claim.assigned")).all()
-    people = connection.execute(sa.select(_USER.c.id, _USER.c.name))
+    found = connection.execute(_EVENT.select().where(_EVENT.c.kind == "claim.assigned")).all()
+    people = connection.execute(_USER.select())
     ids = {person.name: person.id for person in people}
     rows = [
         {"claim": claim_id, "to": ids[after["assigned"]], "by": by}
-        for claim_id, by, after in found
+        for claim_id, by, _, after in found
         if after.get("assigned") in ids
     ]
     if rows:

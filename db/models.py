@@ -123,6 +123,11 @@ ROLES = ("viewer", "reviewer", "lead", "admin")
 LINK_KINDS = ("invite", "reset")
 RESOLVE_BY = ("unanimous", "majority", "lead")
 CAUSES = ("", "guideline gap", "missing evidence", "ambiguous claim", "slip")
+ORDERS = ("project", "worthiness", "age")
+DRAWINGS = ("pool", "assigned")
+SKIPS = ("own", "pool", "lead")
+ASSIGNED_HOW = ("drawn", "assigned")
+RECUSALS = ("topic", "person")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -193,6 +198,10 @@ class Project(SQLModel, table=True):
     all, that of more than half, or none. `names_hidden` hides the reviewers from who adjudicates.
     `workflow` names the order of the work on a claim (`workbench.reviewing.workflows`), `phases`
     holds what was chosen of it.
+    Of its queue: `order_by` is what comes first, `drawing` whether reviewers draw from the pool or
+    get what a lead assigned alone. A drawn claim is reserved for `lease_minutes` after the last
+    sign of work. `quota_day` and `quota_total` are the most reviews a reviewer gives, None without
+    a limit. A skipped claim goes to the end of the own queue, back to the pool or to the lead.
     """
 
     __tablename__ = "project"
@@ -201,6 +210,12 @@ class Project(SQLModel, table=True):
         CheckConstraint("name <> ''", name="name"),
         CheckConstraint("overlap >= 1", name="overlap"),
         _one_of("resolve_by", RESOLVE_BY),
+        _one_of("order_by", ORDERS),
+        _one_of("drawing", DRAWINGS),
+        CheckConstraint("lease_minutes >= 1", name="lease_minutes"),
+        CheckConstraint("quota_day >= 1", name="quota_day"),
+        CheckConstraint("quota_total >= 1", name="quota_total"),
+        _one_of("skip_to", SKIPS),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -213,6 +228,12 @@ class Project(SQLModel, table=True):
     names_hidden: bool = True
     workflow: str = "reviews"
     phases: dict[str, Any] = _json(dict)
+    order_by: str = "project"
+    drawing: str = "pool"
+    lease_minutes: int = 60
+    quota_day: int | None = None
+    quota_total: int | None = None
+    skip_to: str = "own"
     created_at: datetime = _at()
     version: int = _version()
 
@@ -268,6 +289,7 @@ class Article(SQLModel, table=True):
     __table_args__ = _versioned(
         UniqueConstraint("project_id", "text_sha256"),
         CheckConstraint("text <> ''", name="text"),
+        Index("ix_article_author", "project_id", "author"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -311,6 +333,7 @@ class Claim(SQLModel, table=True):
         CheckConstraint("checkworthiness BETWEEN 0 AND 1", name="checkworthiness"),
         CheckConstraint("extra_reviews >= 0", name="extra_reviews"),
         Index("ix_claim_place", "project_id", "article_id", "start", "end", "id", "state"),
+        Index("ix_claim_worthiness", "project_id", "checkworthiness", "state"),
         Index("ix_claim_state", "project_id", "state"),
         Index("ix_claim_speaker", "project_id", "speaker", "state"),
         Index("ix_claim_phase", "project_id", "phase"),
@@ -542,12 +565,21 @@ class Evidence(SQLModel, table=True):
 
 
 class Assignment(SQLModel, table=True):
-    """That a claim is on a reviewer's queue; skipped ones come back at its end."""
+    """That a claim is on a reviewer's queue; skipped ones come back at its end.
+
+    `slot` is the place among the reviews that the claim wants, 1 to the project's overlap; None
+    for a skipped one and for one above the overlap by a lead's decision. No two have the same.
+    An open one loses its slot to whoever wants it after `leased_until`; None does not expire.
+    Slot and lease are written by `db.queries.slots` alone, in single statements.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = _versioned(
         UniqueConstraint("claim_id", "user_id"),
         _one_of("state", ("open", "skipped", "done")),
+        _one_of("how", ASSIGNED_HOW),
+        CheckConstraint("slot >= 1", name="slot"),
+        Index("uq_assignment_slot", "claim_id", "slot", unique=True),
         Index("ix_assignment_of_user", "user_id", "state", "claim_id"),
         Index("ix_assignment_waiting", "user_id", "state", "created_at"),
         Index("ix_assignment_latest", "user_id", "updated_at", "id"),
@@ -558,9 +590,48 @@ class Assignment(SQLModel, table=True):
     user_id: int = _fk("user.id", index=False)
     state: str = "open"
     reason: str = ""
+    slot: int | None = None
+    leased_until: datetime | None = _maybe_at()
+    how: str = "drawn"
+    assigned_by_id: int | None = _fk("user.id", nullable=True, index=False)
     created_at: datetime = _at()
     updated_at: datetime = _at()
     version: int = _version()
+
+
+class Recusal(SQLModel, table=True):
+    """A topic or a person that a reviewer judges no claims about; `words` as they were declared."""
+
+    __tablename__ = "recusal"
+    __table_args__ = _versioned(
+        _one_of("kind", RECUSALS),
+        CheckConstraint("words <> ''", name="words"),
+        Index("ix_recusal_of_user", "project_id", "user_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id", index=False)
+    user_id: int = _fk("user.id", index=False)
+    kind: str
+    words: str
+    created_at: datetime = _at()
+    retired_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
+class RecusedClaim(SQLModel, table=True):
+    """A claim in which the words of a reviewer's recusal stand: found when it was declared, or
+    when the claim would have been drawn."""
+
+    __tablename__ = "recused_claim"
+
+    user_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("user.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    claim_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("claim.id", ondelete="RESTRICT"), primary_key=True)
+    )
+    recusal_id: int = _fk("recusal.id")
 
 
 class Resolution(SQLModel, table=True):
@@ -924,6 +995,7 @@ VERSIONED = (
     Source,
     Review,
     Assignment,
+    Recusal,
     Resolution,
     Comment,
     Flag,

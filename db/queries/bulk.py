@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlmodel import Session, and_, col, exists, func, or_
 
 from db.models import Assignment, Claim, Event
-from db.queries import search
+from db.queries import search, slots
 from db.queries.events import add_events
 from db.queries.search import ClaimFilter, Viewer
 
@@ -95,11 +95,13 @@ def put(session: Session, ids: Sequence[int], *, state: str, reason: str, at: da
         session.connection().execute(change.where(col(Claim.id).in_(portion)))
 
 
-def assign(session: Session, ids: Sequence[int], *, user_id: int) -> None:
-    """Put the claims on the user's queue."""
+def assign(session: Session, ids: Sequence[int], *, user_id: int, by_id: int, overlap: int) -> None:
+    """Put the claims on the user's queue, in a free slot of each without an end, if it has one."""
+    given = {"user_id": user_id, "how": "assigned", "assigned_by_id": by_id}
     for portion in _portions(ids):
-        rows = [{"claim_id": id, "user_id": user_id} for id in portion]
+        rows = [{"claim_id": id, **given} for id in portion]
         session.connection().execute(insert(Assignment), rows)
+        slots.seat_all(session, portion, user_id=user_id, overlap=overlap)
 
 
 def tell(session: Session, events: Sequence[dict[str, Any]], *, op_id: str) -> None:

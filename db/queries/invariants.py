@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 
 from db.models import (
     Article,
+    Assignment,
     Claim,
     ClaimLineage,
     Comment,
@@ -16,6 +17,7 @@ from db.models import (
     Flag,
     Job,
     Operation,
+    Project,
     Review,
 )
 from db.queries import words
@@ -119,6 +121,22 @@ def words_out_of_step(session: Session) -> list[str]:
     return [
         f"the search does not know the words of every {table}: run `workbench doctor --reindex`"
         for table in words.out_of_step(session)
+    ]
+
+
+def slots_beyond(session: Session) -> list[str]:
+    """Assignments with a slot beyond the reviews that their project wants of a claim."""
+    query = (
+        select(Assignment.id)
+        .join(Claim, col(Claim.id) == col(Assignment.claim_id))
+        .join(Project, col(Project.id) == col(Claim.project_id))
+        .where(
+            col(Claim.phase) == "",
+            col(Assignment.slot) > col(Project.overlap) + col(Claim.extra_reviews),
+        )
+    )
+    return [
+        f"assignment {id} has a slot that its project does not want" for id in session.exec(query)
     ]
 
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, tuple_
-from sqlmodel import Session, and_, col, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, true, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, exists, func, or_, select
 
-from db.models import Assignment, Claim, Review
+from db.models import Article, Assignment, Claim, Review
 from db.queries.claims import WORKED_ON
+from db.queries.slots import NOW, OVERLAP
 
 Rules = Sequence[ColumnElement[bool]]
 _ORDER = (col(Claim.article_id), col(Claim.start), col(Claim.end), col(Claim.id))
@@ -22,6 +26,14 @@ class Place:
     n_skipped: int
 
 
+@dataclass(frozen=True, slots=True)
+class Team:
+    """That several people draw: how many reviews a claim wants, and the time of the draw."""
+
+    overlap: int
+    now: datetime
+
+
 def next_claim(
     session: Session,
     *,
@@ -29,20 +41,33 @@ def next_claim(
     user_id: int,
     after: Claim | None = None,
     among: Rules = (),
+    team: Team | None = None,
+    order_by: str = "project",
+    with_skipped: bool = True,
 ) -> Claim | None:
     """The claim to review next: the first after `after`, else the first, else a skipped one.
 
     Claims the reviewer submitted a verdict on are done; None when nothing is left. With `among`,
-    only claims that satisfy these rules are drawn.
+    only claims that satisfy these rules are drawn. In a `team`, what others hold all slots of is
+    not drawn either. `order_by` is one of `db.models.ORDERS`; by worthiness or age there is no
+    going on behind `after`.
     """
-    mine = {"project_id": project_id, "user_id": user_id}
+    mine: dict[str, Any] = {"project_id": project_id, "user_id": user_id}
+    if team is not None:
+        mine |= {"now": team.now, "overlap": team.overlap}
+        among = (OPEN_TO_ONE, *among)
+    if order_by != "project":
+        first = session.exec(_ORDERED[order_by].where(*among), params=mine).first()
+        return first or (_longest_skipped(session, mine, after, among) if with_skipped else None)
     if after is not None:
         place = {"article": after.article_id, "start": after.start, "end": after.end}
         later = session.exec(_LATER.where(*among), params={**mine, **place, "claim": after.id})
         if found := later.first():
             return found
     waiting = session.exec(_WAITING.where(*among), params=mine).first()
-    return waiting or _longest_skipped(session, mine, after, among)
+    if waiting is not None or not with_skipped:
+        return waiting
+    return _longest_skipped(session, mine, after, among)
 
 
 def previous_claim(session: Session, *, project_id: int, user_id: int, before: int) -> Claim | None:
@@ -83,10 +108,13 @@ def neighbour(session: Session, *, claim: Claim, forward: bool) -> Claim | None:
     return session.exec(query).first()
 
 
-def assignment(session: Session, *, claim_id: int, user_id: int) -> Assignment | None:
-    """The reviewer's assignment of the claim."""
+def assignment(
+    session: Session, *, claim_id: int, user_id: int, anew: bool = False
+) -> Assignment | None:
+    """The reviewer's assignment of the claim; `anew` reads what single statements changed of it."""
     params = {"claim_id": claim_id, "user_id": user_id}
-    return session.exec(_ASSIGNMENT, params=params).first()
+    options = {"populate_existing": anew}
+    return session.exec(_ASSIGNMENT, params=params, execution_options=options).first()
 
 
 def place(session: Session, *, project_id: int, user_id: int, among: Rules = ()) -> Place:
@@ -97,8 +125,78 @@ def place(session: Session, *, project_id: int, user_id: int, among: Rules = ())
     return Place(*session.exec(query, params=params).one())
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Why claims that the reviewer has not judged are not drawn, each counted once, in this order.
+
+    `n_left` are all of them; `n_given` those that a lead assigned to the reviewer. `free_at` is
+    when the first reservation of others ends that holds one back.
+    """
+
+    n_left: int
+    n_recused: int
+    n_full: int
+    n_reserved: int
+    n_skipped: int
+    n_given: int
+    free_at: datetime | None
+
+
+def left(session: Session, *, project_id: int, user_id: int, unrecused: Rules, team: Team) -> Left:
+    """What keeps the reviewer from the claims that they have not judged."""
+    params = {"project_id": project_id, "user_id": user_id, "now": team.now}
+    params["overlap"] = team.overlap
+    fine = and_(true(), *unrecused)
+    full, held = N_JUDGED >= WANTED, HELD_BY_OTHERS >= WANTED
+    reserved = and_(fine, ~full, held)
+    skipped = exists().where(_IS_SKIPPED)
+    counts = (~fine, and_(fine, full), reserved, and_(fine, ~held, skipped), GIVEN)
+    query = (
+        select(func.count(), *(func.count(case((rule, 1))) for rule in counts))
+        .select_from(Claim)
+        .where(_ON_QUEUE, ~exists().where(_SUBMITTED))
+    )
+    ends = (
+        select(func.min(_OTHER.leased_until))
+        .join(Claim, col(Claim.id) == col(_OTHER.claim_id))
+        .where(_ON_QUEUE, col(_OTHER.user_id) != _OWN, col(_OTHER.state) == "open")
+        .where(col(_OTHER.leased_until) > NOW, ~exists().where(_SUBMITTED), reserved)
+    )
+    found: Any = session.connection().execute(query, params).one()
+    free_at = session.connection().execute(ends, params).scalar()
+    return Left(*(*found, free_at))
+
+
+def n_given(
+    session: Session, *, project_id: int, user_id: int, since: datetime | None = None
+) -> int:
+    """How many reviews the person has submitted in the project, or has since then."""
+    query = (
+        select(func.count())
+        .select_from(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(Review.user_id == user_id, Review.status == "submitted")
+        .where(Claim.project_id == project_id)
+    )
+    if since is not None:
+        query = query.where(col(Review.submitted_at) >= since)
+    return session.exec(query).one()
+
+
+def n_judged(session: Session, *, claim_id: int, but: int) -> int:
+    """How many people beside this one are done with the claim."""
+    query = (
+        select(func.count())
+        .select_from(Assignment)
+        .where(
+            Assignment.claim_id == claim_id, Assignment.user_id != but, Assignment.state == "done"
+        )
+    )
+    return session.exec(query).one()
+
+
 def _longest_skipped(
-    session: Session, mine: dict[str, int], after: Claim | None, among: Rules
+    session: Session, mine: dict[str, Any], after: Claim | None, among: Rules
 ) -> Claim | None:
     skipped = session.exec(_SKIPPED.where(*among), params=mine).all()
     others = [claim for claim in skipped if after is None or claim.id != after.id]
@@ -119,10 +217,18 @@ _IS_SKIPPED = and_(
     col(Assignment.state) == "skipped",
 )
 _UNREVIEWED = select(Claim).where(_ON_QUEUE, ~exists().where(_SUBMITTED))
-_WAITING = _UNREVIEWED.where(~exists().where(_IS_SKIPPED)).order_by(*_ORDER).limit(1)
+_UNSKIPPED = _UNREVIEWED.where(~exists().where(_IS_SKIPPED))
+_WAITING = _UNSKIPPED.order_by(*_ORDER).limit(1)
 _LATER = _WAITING.where(
     tuple_(*_ORDER) > tuple_(*(bindparam(name) for name in ("article", "start", "end", "claim")))
 )
+_AGE = func.coalesce(col(Article.published_on), func.date(col(Article.created_at)))
+_ORDERED = {
+    "worthiness": _UNSKIPPED.order_by(col(Claim.checkworthiness).desc(), *_ORDER).limit(1),
+    "age": _UNSKIPPED.join(Article, col(Article.id) == col(Claim.article_id))
+    .order_by(_AGE, *_ORDER)
+    .limit(1),
+}
 _SKIPPED = (
     _UNREVIEWED.join(Assignment, _IS_SKIPPED)
     .order_by(col(Assignment.updated_at), col(Assignment.id))
@@ -131,6 +237,46 @@ _SKIPPED = (
 _ASSIGNMENT = select(Assignment).where(
     Assignment.claim_id == bindparam("claim_id"), Assignment.user_id == _OWN
 )
+_OTHER = aliased(Assignment)
+# What others have judged or hold, and so cannot be drawn by one more.
+HELD_BY_OTHERS = (
+    select(func.count())
+    .select_from(_OTHER)
+    .where(
+        col(_OTHER.claim_id) == col(Claim.id),
+        col(_OTHER.user_id) != _OWN,
+        or_(
+            col(_OTHER.state) == "done",
+            and_(
+                col(_OTHER.slot).is_not(None),
+                or_(col(_OTHER.leased_until).is_(None), col(_OTHER.leased_until) > NOW),
+            ),
+        ),
+    )
+    .correlate(Claim)
+    .scalar_subquery()
+)
+_JUDGED = aliased(Assignment)
+N_JUDGED = (
+    select(func.count())
+    .select_from(_JUDGED)
+    .where(
+        col(_JUDGED.claim_id) == col(Claim.id),
+        col(_JUDGED.user_id) != _OWN,
+        col(_JUDGED.state) == "done",
+    )
+    .correlate(Claim)
+    .scalar_subquery()
+)
+# In a project with phases one person at a time works on a claim.
+WANTED = case((col(Claim.phase) == "", OVERLAP + col(Claim.extra_reviews)), else_=N_JUDGED + 1)
+_OWN_ROW = aliased(Assignment)
+GIVEN = exists().where(
+    col(_OWN_ROW.claim_id) == col(Claim.id),
+    col(_OWN_ROW.user_id) == _OWN,
+    col(_OWN_ROW.how) == "assigned",
+)
+OPEN_TO_ONE = or_(HELD_BY_OTHERS < WANTED, GIVEN)
 # Each count begins with what it counts: an index alone, or the reviewer's own rows.
 _N_CLAIMS = select(func.count()).select_from(Claim).where(_ON_QUEUE)
 _N_REVIEWED = (

@@ -56,6 +56,8 @@ NEEDED: dict[str, str] = {
     "member.uninvited": "lead",
     "project.changed": "lead",
     "project.created": "admin",
+    "recusal.declared": "reviewer",
+    "recusal.withdrawn": "reviewer",
     "review.drafted": "reviewer",
     "review.submitted": "reviewer",
     "snapshot.kept": "reviewer",

@@ -12,6 +12,7 @@ from db.queries.claims import WORKED_ON
 from db.queries.search import Viewer
 from workbench.errors import Conflict, InputError, NotAllowed, UnknownName
 from workbench.reviewing.typed import plain_text
+from workbench.workflow import phasing
 from workbench.workflow.commenting import comment
 from workbench.workflow.drawing import claim_of_project
 from workbench.workflow.permitting import require
@@ -84,6 +85,7 @@ def adjudicate(
         "decided_at": utc_now(),
     }
     before, after = _put(session, claim, decided)
+    phasing.follow(session, claim=claim, user_id=user_id)
     record_claim(session, claim, user_id, "claim.adjudicated", before, after)
     carried_out(session, op_id=op_id, kind="claim.adjudicated", user_id=user_id, result={})
 
@@ -110,6 +112,8 @@ def send_back(
     claim = _claim(session, project_id, claim_id, version)
     if reviews.resolution(session, claim_id=claim_id) is not None:
         raise NotAllowed("This claim has a final verdict; undo it before you ask for a review.")
+    if claim.phase:
+        raise NotAllowed("Its phases are over; decide on this claim, or reject it.")
     if claim_id not in adjudication.unsettled(session, project_id=project_id):
         raise NotAllowed("This claim waits for a review already.")
     reason = _reason(reason)
@@ -121,7 +125,7 @@ def send_back(
     carried_out(session, op_id=op_id, kind="claim.sent_back", user_id=user_id, result={})
 
 
-def take_back(session: Session, event: Event, _user_id: int) -> Fields:
+def take_back(session: Session, event: Event, user_id: int) -> Fields:
     """Undo a decision, or do it again: the final verdict is what it was before the event.
 
     Raises `NotAllowed` where the final verdict has changed since.
@@ -134,7 +138,9 @@ def take_back(session: Session, event: Event, _user_id: int) -> Fields:
             f"The final verdict on claim {claim.id} has changed since, "
             "so this can no longer be undone or redone."
         )
-    return _put(session, claim, event.before)
+    fields = _put(session, claim, event.before)
+    phasing.follow(session, claim=claim, user_id=user_id)
+    return fields
 
 
 def _put(session: Session, claim: Claim, wanted: Mapping[str, Any]) -> Fields:

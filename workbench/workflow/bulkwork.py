@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
-from db.models import Job, Operation, utc_now
+from db.models import Job, Operation, Project, utc_now
 from db.queries import bulk, users
 from db.queries.claims import WORKED_ON
 from db.queries.search import ClaimFilter, Viewer
@@ -115,7 +115,13 @@ def change(
     ids, now = [id for id, *_ in rows], utc_now()
     reason = action.reason.strip() if action.put in _WITH_REASON else ""
     if action.put == "assigned":
-        bulk.assign(session, ids, user_id=_user_id(session, action.to))
+        bulk.assign(
+            session,
+            ids,
+            user_id=_user_id(session, action.to),
+            by_id=viewer.user_id,
+            overlap=session.get_one(Project, viewer.project_id).overlap,
+        )
     else:
         bulk.put(session, ids, state=action.put, reason=reason, at=now)
     events = [

@@ -113,6 +113,7 @@ def _file_findings(session: Session) -> dict[str, list[str]]:
 def _row_findings(session: Session) -> dict[str, list[str]]:
     return {
         "quotes": invariants.misquoted_claims(session),
+        "slots": invariants.slots_beyond(session),
         "verdicts": invariants.submitted_without_verdict(session),
         "operations": [
             *invariants.operations_carried_out_twice(session),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from db.models import Claim
 from workbench.errors import InputError
 from workbench.reviewing.typed import plain_text
-from workbench.workflow import claiming, desktalk, drawing, normalising, reviewing
+from workbench.workflow import claiming, desktalk, drawing, normalising, reserving, reviewing
 from workbench.workflow.desking import Action, Outcome
 from workbench.workflow.filtering import from_link
 from workbench.workflow.recording import number, seconds
@@ -25,6 +25,7 @@ def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str
     if kind not in _ACTIONS:
         raise InputError(f"The desk knows no action {kind[:40]!r}; reload the page.")
     action = Action(session, project_id, user_id, _claim(session, project_id, sent), sent)
+    reserving.renew(session, claim=action.claim, user_id=user_id)
     return _ACTIONS[kind](action)
 
 

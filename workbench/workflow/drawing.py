@@ -2,14 +2,16 @@
 
 from sqlmodel import Session
 
-from db.models import Assignment, Claim, utc_now
+from db.models import Assignment, Claim, Project, utc_now
 from db.queries import queue
 from db.queries.claims import WORKED_ON
 from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
 from workbench.errors import NotAllowed, NotFound
-from workbench.workflow import phasing
+from workbench.workflow import flagging, phasing, recusing, reserving
 from workbench.workflow.permitting import require, viewer
 from workbench.workflow.recording import change, record_claim
+
+N_TRIES = 50
 
 
 def draw(
@@ -26,17 +28,46 @@ def draw(
     finds is drawn. Raises `NotPermitted` for somebody who may not review here.
     """
     require(session, project_id=project_id, user_id=user_id, activity="review")
+    if reserving.quota_reached(session, project_id=project_id, user_id=user_id):
+        return None
     after = None if after_id is None else session.get(Claim, after_id)
     among = [
         *rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted),
+        *team_rules(session, project_id=project_id, user_id=user_id),
         *phasing.rules(session, project_id=project_id, user_id=user_id),
     ]
-    claim = queue.next_claim(
-        session, project_id=project_id, user_id=user_id, after=after, among=among
-    )
-    if claim is not None:
-        assign(session, claim=claim, user_id=user_id, state=None)
-    return claim
+    project, n_tries = session.get_one(Project, project_id), 0
+    while n_tries < N_TRIES:
+        claim = queue.next_claim(
+            session,
+            project_id=project_id,
+            user_id=user_id,
+            after=after,
+            among=among,
+            team=reserving.team(session, project_id=project_id, user_id=user_id),
+            order_by=project.order_by,
+            with_skipped=project.skip_to == "own",
+        )
+        if claim is None:
+            return None
+        if recusing.rules(session, project_id=project_id, user_id=user_id) and recusing.is_found(
+            session, claim=claim, user_id=user_id
+        ):
+            continue
+        if reserving.reserve(session, claim=claim, user_id=user_id) or reserving.goes_without(
+            session, claim=claim, user_id=user_id
+        ):
+            _own_row(session, claim, user_id).updated_at = utc_now()
+            return claim
+        n_tries += 1
+    raise NotAllowed("Others were quicker each time; ask for the next claim again.")
+
+
+def team_rules(session: Session, *, project_id: int, user_id: int) -> queue.Rules:
+    """What holds of every claim that is drawn where several people work: recusals, assignments."""
+    found = recusing.rules(session, project_id=project_id, user_id=user_id)
+    given_only = session.get_one(Project, project_id).drawing == "assigned"
+    return [*found, queue.GIVEN] if found and given_only else found
 
 
 def place(session: Session, *, project_id: int, user_id: int, wanted: ClaimFilter) -> queue.Place:
@@ -83,7 +114,13 @@ def workable(session: Session, *, project_id: int, claim_id: int) -> Claim:
 
 
 def skip(session: Session, *, claim: Claim, user_id: int, reason: str = "") -> None:
-    """Put the claim at the end of the reviewer's queue; the draft is kept."""
+    """Leave the claim for later, for others or to the lead, as the project says; drafts are kept.
+
+    Raises `InputError` where it goes to the lead and no reason is given.
+    """
+    project = session.get_one(Project, claim.project_id)
+    if project.skip_to == "lead":
+        flagging.raise_flag(session, claim=claim, user_id=user_id, reason=reason)
     row, before = assign(session, claim=claim, user_id=user_id, state="skipped", reason=reason)
     after = {"state": row.state, "reason": reason}
     record_claim(session, claim, user_id, "claim.skipped", before, after)
@@ -94,13 +131,24 @@ def assign(
 ) -> tuple[Assignment, dict[str, object]]:
     """The reviewer's assignment of the claim, made if need be and set to `state`.
 
-    None leaves the state and only notes that the reviewer has the claim before them now.
+    None leaves the state and only notes that the reviewer has the claim before them now. It holds
+    a slot of the claim where there is one left, and gives it back when it is skipped.
+    Raises `NotAllowed` for one that is done while others hold all slots.
     """
-    row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id)
-    if row is None:
-        row = Assignment(claim_id=claim.id or 0, user_id=user_id)
-        session.add(row)
+    if state == "skipped":
+        reserving.give_back(session, claim=claim, user_id=user_id)
+    elif not reserving.reserve(session, claim=claim, user_id=user_id, done=state == "done"):
+        reserving.require_slot(session, claim=claim, user_id=user_id, state=state)
+    row = _own_row(session, claim, user_id)
     fields = {} if state is None else {"state": state, "reason": reason}
     before, _ = change(row, **fields)
     row.updated_at = utc_now()
     return row, before
+
+
+def _own_row(session: Session, claim: Claim, user_id: int) -> Assignment:
+    row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id, anew=True)
+    if row is None:
+        row = Assignment(claim_id=claim.id or 0, user_id=user_id)
+        session.add(row)
+    return row

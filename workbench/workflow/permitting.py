@@ -66,6 +66,12 @@ def viewer(session: Session, *, project_id: int, user_id: int) -> Viewer:
     return Viewer(project_id, user_id, sees_all=unbound)
 
 
+def is_alone(session: Session, *, project_id: int, user_id: int) -> bool:
+    """Whether nobody has an account: then one person works alone, and no rule of a team holds."""
+    standing = _standing(session, project_id, user_id)
+    return standing is None or not standing.accounts
+
+
 def sight(session: Session, *, project_id: int, user_id: int | None, activity: str) -> Viewer:
     """The person as one who looks at what this activity shows; raises `NotPermitted`.
 

@@ -75,6 +75,14 @@ def advance(session: Session, *, claim: Claim, user_id: int, plan: Plan) -> tupl
     return None if found.label is None else (found.label, found.how)
 
 
+def follow(session: Session, *, claim: Claim, user_id: int) -> None:
+    """Note the phase that the claim is in after a lead decided on it, or took that back."""
+    plan = plan_of(session, claim.project_id)
+    if plan.phases:
+        session.flush()
+        advance(session, claim=claim, user_id=user_id, plan=plan)
+
+
 def _standing(
     session: Session, claim: Claim, options: Options, stored: Resolution | None
 ) -> Standing:

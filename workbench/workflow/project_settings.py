@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Project
+from db.queries import slots
 from workbench.workflow.phasing import check_settings
 from workbench.workflow.recording import change, check_version, record
 from workbench.workflow.resolving import settle_waiting
@@ -37,6 +38,8 @@ def change_settings(
             after=after,
         )
         session.flush()
+    if "overlap" in after:
+        slots.fit(session, project_id=project_id, overlap=project.overlap)
     if _SETTLES & after.keys():
         settle_waiting(session, project_id=project_id, user_id=user_id)
     return project

@@ -10,7 +10,7 @@ from db.models import Claim, Label, Review, utc_now
 from db.queries import guidelines, projects, reviews
 from workbench.errors import Conflict, UnknownName
 from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
-from workbench.workflow import phasing
+from workbench.workflow import phasing, recusing
 from workbench.workflow.claiming import rewrite
 from workbench.workflow.drawing import assign, workable
 from workbench.workflow.guiding import note_known
@@ -22,6 +22,7 @@ from workbench.workflow.recording import (
     one_action,
     record_about,
 )
+from workbench.workflow.reserving import renew
 from workbench.workflow.resolving import resolve
 from workbench.workflow.sourcing import evidence_of, store_evidence
 
@@ -79,6 +80,7 @@ def save_draft(
         return int(earlier["version"])
     claim = workable(session, project_id=project_id, claim_id=claim_id)
     review = _own_review(session, claim, user_id, version)
+    renew(session, claim=claim, user_id=user_id)
     review.active_seconds += active_seconds
     draft = parse_form(form).as_json()
     before, after = _differences(review.draft, draft)
@@ -121,6 +123,7 @@ def submit(
     if (earlier := earlier_result(session, op_id, "review.submitted")) is not None:
         return int(earlier["version"])
     claim = workable(session, project_id=project_id, claim_id=claim_id)
+    recusing.require_unrecused(session, claim=claim, user_id=user_id)
     checked = check_submission(parse_form(form))
     if seen_text is not None:
         _check_text(claim, {seen_text, checked.claim_text}, claim_version)

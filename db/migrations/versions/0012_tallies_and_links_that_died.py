@@ -26,9 +26,9 @@ def upgrade() -> None:
 def _sources() -> None:
     op.add_column("source", sa.Column("domain", sa.String(), nullable=False, server_default=""))
     op.create_index("ix_source_domain", "source", ["project_id", "domain"])
-    named = op.get_bind().execute(sa.select(_SOURCE.c.id, _SOURCE.c.url)).all()
+    named = op.get_bind().execute(_SOURCE.select()).all()
     known = sa.update(_SOURCE).where(_SOURCE.c.id == sa.bindparam("of"))
-    values = [{"of": id, "named": domain_of(url)} for id, url in named]
+    values = [{"of": id, "named": domain_of(url)} for id, url, _ in named]
     if values:
         op.get_bind().execute(known.values(domain=sa.bindparam("named")), values)
     op.create_table(

@@ -3,43 +3,34 @@
 import streamlit as st
 
 from db.models import Project
-from db.queries import progress, search
-from db.queries.search import ClaimFilter
+from db.queries.search import EVERYTHING, ClaimFilter
 from workbench.ui import who
 from workbench.ui.database import reading
-from workbench.workflow import permitting
+from workbench.workflow.explaining import explain
 
 
-def empty_queue(me: who.Present) -> None:
-    """Why there is no claim to review, and where to go."""
+def empty_queue(me: who.Present, wanted: ClaimFilter = EVERYTHING) -> None:
+    """Why there is no claim to review, the true reasons, and where to go."""
     with reading() as session:
-        stats = progress.counts(session, project_id=me.project_id)
-    if not stats["articles"]:
-        no_article()
-    elif not stats["on_queue"]:
-        nothing(
-            "No claim on the queue",
-            "The articles are still being split, or every claim was rejected.",
-        )
-        st.page_link("ui/pages/claims.py", label="Go to Claims")
-    else:
-        nothing("All reviewed", "You have given a verdict on every claim of this project.")
-        st.page_link("ui/pages/progress.py", label="See the progress")
-        st.page_link("ui/pages/exports.py", label="Export the dataset")
-
-
-def empty_filter(me: who.Present, wanted: ClaimFilter) -> None:
-    """Why none of the filter's claims is left to review, and where to go."""
-    with reading() as session:
-        viewer = permitting.viewer(session, project_id=me.project_id, user_id=me.user_id)
-        n_found = search.n_found(session, viewer, wanted)
-    if n_found:
-        nothing("Nothing left in this filter", "No claim that it finds waits for your verdict.")
-    else:
-        nothing("No claim is like that", "The filter of this address finds nothing.")
+        who_asks = {"project_id": me.project_id, "user_id": me.user_id}
+        reasons = explain(session, **who_asks, wanted=wanted)
+    for reason in reasons:
+        nothing(reason.title, reason.text)
+    if reasons[0].kind == "filter":
         blind_to(me, wanted)
-    st.page_link("ui/pages/review.py", label="Review all claims")
-    st.page_link("ui/pages/claims.py", label="Find others")
+    for page, label in _WAYS.get(reasons[0].kind, _ON):
+        st.page_link(f"ui/pages/{page}.py", label=label)
+
+
+_WAYS = {
+    "filter": (("review", "Review all claims"), ("claims", "Find others")),
+    "no article": (("intake", "Go to Intake"),),
+    "no claim": (("claims", "Go to Claims"),),
+    "judged": (("progress", "See the progress"), ("exports", "Export the dataset")),
+    "role": (("progress", "See the progress"),),
+}
+_ON = (("progress", "See the progress"), ("claims", "Go to Claims"))
+"""The kind of the first reason to (page, words of the link); `_ON` for all others."""
 
 
 def blind_to(me: who.Present, wanted: ClaimFilter) -> None:

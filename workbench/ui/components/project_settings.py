@@ -9,6 +9,7 @@ from workbench.reviewing.adjudication import RESOLVE_BY
 from workbench.ui import feedback, state, who
 from workbench.ui.components.adjudication_settings import adjudication_settings
 from workbench.ui.components.press import press
+from workbench.ui.components.queue_settings import queue_settings
 from workbench.ui.components.workflow_settings import in_words, workflow_settings
 from workbench.ui.database import reading, writing
 from workbench.workflow.permitting import may
@@ -78,6 +79,7 @@ def reviews_and_sight(me: who.Present, project: Project) -> None:
 
 PARTS: dict[str, Part] = {
     "Reviews and sight": reviews_and_sight,
+    "The queue": queue_settings,
     "Final verdicts": adjudication_settings,
     "Phases of the work": workflow_settings,
 }

@@ -1,14 +1,15 @@
 """Review: the next claim of the queue, and the desk to judge it on."""
 
 from db.models import User
-from db.queries.search import EVERYTHING, ClaimFilter
+from db.queries.search import ClaimFilter
 from workbench.ui import feedback, state, who
 from workbench.ui.components.desk import desk, desk_data
-from workbench.ui.components.empty import empty_filter, empty_queue
+from workbench.ui.components.empty import empty_queue
 from workbench.ui.database import reading, writing
 from workbench.workflow import drawing
 from workbench.workflow.filtering import from_query, to_query
 from workbench.workflow.keying import key_table
+from workbench.workflow.permitting import may
 
 
 def render() -> None:
@@ -17,11 +18,8 @@ def render() -> None:
         me = who.present("review")
         wanted = from_query(state.query())
         claim_id = state.claim_in_url() or _next_claim(me, wanted)
-        if claim_id is None and wanted != EVERYTHING:
-            empty_filter(me, wanted)
-            return
         if claim_id is None:
-            empty_queue(me)
+            empty_queue(me, wanted)
             return
         with reading() as session:
             claim = drawing.claim_of_project(session, project_id=me.project_id, claim_id=claim_id)
@@ -36,6 +34,8 @@ def render() -> None:
 
 def _next_claim(me: who.Present, wanted: ClaimFilter) -> int | None:
     with writing() as session:
+        if not may(session, project_id=me.project_id, user_id=me.user_id, activity="review"):
+            return None
         claim = drawing.draw(session, project_id=me.project_id, user_id=me.user_id, wanted=wanted)
         return claim.id if claim else None
 

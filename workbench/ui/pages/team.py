@@ -8,8 +8,11 @@ from workbench.ui.components.chosen import chosen
 from workbench.ui.components.one_time import one_time
 from workbench.ui.components.own_account import own_account
 from workbench.ui.components.project_settings import project_settings
+from workbench.ui.components.recusals import recusals
 from workbench.ui.components.team_accounts import team_accounts
 from workbench.ui.components.team_members import team_members
+from workbench.ui.database import reading
+from workbench.workflow.permitting import may
 from workbench.workflow.signing_in import Arrival
 
 
@@ -29,6 +32,7 @@ def render() -> None:
             team_accounts(arrival)
         elif look == "own":
             own_account(arrival)
+            _recusals()
         elif look == "settings":
             project_settings(who.present("see team"))
         else:
@@ -40,6 +44,17 @@ def _parts(arrival: Arrival) -> dict[str, str]:
     if arrival.user.is_admin:
         parts["accounts"] = "Accounts"
     return parts | {"own": "Your account"}
+
+
+def _recusals() -> None:
+    me = who.present("see team")
+    with reading() as session:
+        reviews = may(
+            session, project_id=me.project_id, user_id=me.user_id, activity="recusal.declared"
+        )
+    if reviews:
+        st.subheader("What you recuse yourself from here", anchor=False)
+        recusals(me)
 
 
 def _alone() -> None:

@@ -6,8 +6,9 @@ Hidden are reviews with their verdicts, words and evidence, comments, flags, the
 it came about and why, and everything counted from these: what is counted for somebody who is bound
 holds only claims that they have judged. Not hidden is what was done to the claim itself (its text,
 its place, its state, and the reason why it was rejected or retired), who has worked and how much,
-and that a source is known to the project, without the claims that cite it: it is offered while one
-is typed, so that two people do not describe the same document twice.
+how many claims have a final verdict, and that a source is known to the project, without the claims
+that cite it: it is offered while one is typed, so that two people do not describe the same document
+twice.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from db.models import Claim, Project, User
-from db.queries import adjudication, agreement, comments, flags, progress, search
+from db.queries import adjudication, agreement, comments, flags, search
 from db.queries.search import ClaimFilter, Viewer
 from tests import factories as make
 
@@ -56,8 +56,6 @@ QUERIES: dict[str, tuple[Callable[[Session, Viewer, Claim], Any], Any]] = {
     "open comments": (lambda s, v, c: comments.n_open(s, v, claim_ids=[c.id or 0]), {}),
     "flags": (lambda s, v, c: len(flags.raised(s, v, claim_id=c.id or 0)), 0),
     "how many are flagged": (lambda s, v, c: flags.n_claims_raised(s, v), 0),
-    "how many are resolved": (lambda s, v, c: progress.n_resolved(s, v), 0),
-    "verdicts": (lambda s, v, c: sum(row["n"] for row in progress.verdicts(s, v)), 0),
     "reviews side by side": (
         lambda s, v, c: len(adjudication.submitted(s, v, claim_id=c.id or 0)),
         0,

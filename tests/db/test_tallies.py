@@ -179,7 +179,8 @@ def skip(world: World, n: int) -> None:
 
 def flag(world: World, n: int) -> None:
     claim, by = world.claim(n), world.people[n % 3]
-    raised = flags.raised(world.session, claim_id=claim.id or 0)
+    owner = make.owner(world.project.id)
+    raised = flags.raised(world.session, owner, claim_id=claim.id or 0)
     if raised:
         raised[0][0].lowered_at = utc_now()
     else:

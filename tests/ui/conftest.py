@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 import workbench
-from db.engine import open_engine
+from db.engine import open_engine, transaction
+from db.models import User
 from workbench.settings import DATABASE_VARIABLE, sqlite_url
-from workbench.ui import cache
+from workbench.ui import cache, cookie
+from workbench.workflow import signing_in
 from workbench.workflow.opening import open_workbench
 
 APP = Path(workbench.__file__).parent / "app.py"
@@ -27,6 +30,19 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine
     yield engine
     engine.dispose()
     cache.engine().dispose()
+
+
+@pytest.fixture
+def sign_in(database: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[User], None]:
+    """Let the page's browser keep the cookie of this person: AppTest has none of its own."""
+
+    def sign_in(user: User) -> None:
+        with transaction(database) as session:
+            token = signing_in.enter(session, user_id=user.id or 0)
+            held = {cookie.NAME: signing_in.cookie_of(session, token=token)}
+        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _self: held))
+
+    return sign_in
 
 
 @pytest.fixture

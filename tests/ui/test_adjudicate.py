@@ -94,7 +94,7 @@ def test_a_project_says_which_agreement_is_enough(database: Engine, visit: Visit
         claim = differing(session, resolve_by="unanimous")
     app = visit("team")
     assert not app.exception
-    app.radio[0].set_value("majority")
+    app.radio(key="settings-resolve-by").set_value("majority")
     field(app, "Hide the reviewers' names under Adjudicate").uncheck()
     button(app, "Save how claims are settled").click()
     app.run()

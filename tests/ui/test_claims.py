@@ -173,6 +173,7 @@ def test_what_an_article_is_called_is_never_markdown(visit, database, claims: li
 
 def test_each_row_tells_its_flag_and_its_open_comments(visit, database, claims: list[int]) -> None:
     with transaction(database) as session:
+        default_project(session).blind = False
         first, second, _third = (session.get_one(Claim, id) for id in claims)
         make.flag(session, first)
         make.flag(session, second, lowered_at=make.NOON)

@@ -58,6 +58,7 @@ def test_the_figures_are_those_of_the_database(visit: Visit, database: Engine) -
 def test_what_waits_is_counted_and_found_by_its_link(visit: Visit, database: Engine) -> None:
     with transaction(database) as session:
         text = article(session)
+        projects.oldest(session).blind = False
         factories.claim(session, text)
         for state in ("accepted", "rejected"):
             claim = factories.claim(session, text, state=state)
@@ -119,7 +120,7 @@ def test_in_an_open_project_verdicts_have_their_colours_and_numbers(
 
 
 @pytest.fixture
-def viewer(database: Engine) -> None:
+def viewer(database: Engine, sign_in: Callable[[User], None]) -> None:
     """Whoever sits at the page is a viewer of the first project, who sees no claims there."""
     with transaction(database) as session:
         project = projects.oldest(session)
@@ -130,6 +131,7 @@ def viewer(database: Engine) -> None:
         text = article(session)
         factories.review(session, factories.claim(session, text), label="refuted")
         factories.source(session, project)
+    sign_in(me)
 
 
 @pytest.mark.usefixtures("viewer")
@@ -200,7 +202,8 @@ def article(session: Session, **fields: object) -> Article:
 
 
 def _data(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(one.proto.json) for one in app.get("bidi_component")]
+    shown = [one.proto.json for one in app.get("bidi_component")]
+    return [json.loads(one) for one in shown if one]
 
 
 def table(app: AppTest, caption: str) -> dict[str, Any]:

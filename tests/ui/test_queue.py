@@ -91,17 +91,19 @@ def test_declaring_nothing_is_refused_in_words(database: Engine) -> None:
     assert "Name a topic or a person" in app.error[0].value
 
 
-def test_review_says_who_is_at_work_on_the_rest(database: Engine, visit) -> None:
+def test_review_says_who_is_at_work_on_the_rest(database: Engine, visit, sign_in) -> None:
     with transaction(database) as session:
         project = default_project(session)
         make.member(session, project, "lead", by=local_user(session))
-        local_user(session).joined_at = make.NOON
+        me = local_user(session)
+        me.joined_at = make.NOON
         claim = make.claim(session, make.article(session, project))
         project.quota_total = 1
         make.review(session, claim, local_user(session))
         make.claim(session, make.article(session, project, text="Two."))
         session.flush()
         assert team(session, project_id=project.id, user_id=local_user(session).id)
+    sign_in(me)
     page = visit("review")
     assert page.subheader[0].value == "Your share is done"
     assert "at most 1 review of each reviewer" in page.markdown[0].value

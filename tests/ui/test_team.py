@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
-from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from db.engine import reading, transaction
@@ -13,8 +12,7 @@ from db.models import Article, Member, Project, User, utc_now
 from db.queries import accounts as stored
 from tests import factories
 from tests.ui.seen import button, words
-from workbench.ui import cookie
-from workbench.workflow import accounts, signing_in
+from workbench.workflow import accounts
 from workbench.workflow.opening import default_project
 
 Visit = Callable[..., AppTest]
@@ -29,19 +27,6 @@ SIDEBAR = (
     "Exports",
     "Team",
 )
-
-
-@pytest.fixture
-def sign_in(database: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[User], None]:
-    """Let the page's browser keep the cookie of this person: AppTest has none of its own."""
-
-    def sign_in(user: User) -> None:
-        with transaction(database) as session:
-            token = signing_in.enter(session, user_id=user.id or 0)
-            held = {cookie.NAME: signing_in.cookie_of(session, token=token)}
-        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _self: held))
-
-    return sign_in
 
 
 def member(database: Engine, role: str, **fields: object) -> User:

@@ -32,6 +32,8 @@ class Court:
         claim = claim or self.claim
         stored = reviews.of_user(self.session, claim_id=claim.id or 0, user_id=by.id or 0)
         version = stored.version if stored else 0
+        if by not in (self.ann, self.bob) and stored is None:
+            make.assignment(self.session, claim, by, how="assigned")  # a lead asks for one more
         reviewing.submit(
             self.session,
             project_id=self.project.id or 0,

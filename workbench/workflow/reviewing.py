@@ -79,8 +79,8 @@ def save_draft(
     if (earlier := earlier_result(session, op_id, "review.drafted")) is not None:
         return int(earlier["version"])
     claim = workable(session, project_id=project_id, claim_id=claim_id)
-    review = _own_review(session, claim, user_id, version)
     renew(session, claim=claim, user_id=user_id)
+    review = _own_review(session, claim, user_id, version)
     review.active_seconds += active_seconds
     draft = parse_form(form).as_json()
     before, after = _differences(review.draft, draft)
@@ -141,7 +141,8 @@ def submit(
     if guideline is not None:
         note_known(session, guideline=guideline, user_id=user_id)
     review = _own_review(session, claim, user_id, version)
-    phasing.check_turn(session, claim=claim, review=review, n_sources=len(checked.evidence))
+    with session.no_autoflush:  # see store_form
+        phasing.check_turn(session, claim=claim, review=review, n_sources=len(checked.evidence))
     before = submitted_form(session, review).as_json() if review.submitted_at else {}
     now = utc_now()
     store_form(

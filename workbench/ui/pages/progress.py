@@ -19,6 +19,9 @@ def render() -> None:
     """Draw the page, and draw it again when its figures change."""
     st.html(f"<style>{asset('progress.css')}</style>")
     on_wall = state.query().get("display") == ["wall"]
+    head = st.container(horizontal=True, vertical_alignment="bottom")
+    if not on_wall:
+        head.title("Progress", anchor=False, width="stretch")
     with feedback.here():
         me = who.present()
         with reading() as session:
@@ -27,17 +30,20 @@ def render() -> None:
         if on_wall:
             wall(board)
         else:
+            with head:
+                _wall_link(board)
             _page(me, board)
         _follow(me, stamp)
 
 
+def _wall_link(board: Board) -> None:
+    if board.n_articles:
+        st.page_link(
+            "ui/pages/progress.py", label="For a wall screen", query_params={"display": "wall"}
+        )
+
+
 def _page(me: who.Present, board: Board) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title("Progress", anchor=False, width="stretch")
-        if board.n_articles:
-            st.page_link(
-                "ui/pages/progress.py", label="For a wall screen", query_params={"display": "wall"}
-            )
     if not board.n_articles:
         nothing("No article yet", "Bring one in; what is done with its claims shows here.")
         st.page_link("ui/pages/intake.py", label="Go to Intake")

@@ -109,11 +109,12 @@ def test_a_span_chosen_right_after_the_text_was_saved_is_no_change_by_somebody_e
     text = opened(page, server, claim)
     settled(page)
     before = stored(server, claim)
-    select_words(page, before.start, before.end - 5)
+    end = before.start + before.quote.rindex(" ")
+    select_words(page, before.start, end)
     text.fill("Typed, then moved.")
     page.evaluate(_MOVE_ONCE_SAVED)
     text.press("Control+Enter")
-    until(lambda: stored(server, claim).end == before.end - 5, "the span")
+    until(lambda: stored(server, claim).end == end, "the span")
     assert stored(server, claim).text == "Typed, then moved."
 
 

@@ -115,10 +115,17 @@ def project(database: Path, n_claims: int, figures: Figures, *, long: bool) -> I
     figures["start"] = [milliseconds(lambda: open_workbench(engine, sample=False))]
     figures["doctor"] = [milliseconds(lambda: findings(engine))]
     engine.dispose()
+    with running(database) as server:
+        yield Served(server.url, claims)
+
+
+@contextmanager
+def running(database: Path) -> Iterator[Server]:
+    """The real server on this database."""
     server = Server(database)
     server.start()
     try:
-        yield Served(server.url, claims)
+        yield server
     finally:
         server.kill()
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from workbench.reviewing.schemes import DEFAULT_SCHEME, Scheme, by_key, ink, luminance, schemes
+from workbench.reviewing.folders import by_key
+from workbench.reviewing.schemes import DEFAULT_SCHEME, Scheme, ink, luminance, schemes
 
 every_scheme = pytest.mark.parametrize("scheme", schemes().values(), ids=lambda scheme: scheme.key)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -60,4 +61,4 @@ FALSE = (("averitec", "refuted"), ("fever", "refutes"), ("liar", "false"))
 def test_a_key_taken_twice_names_both_modules() -> None:
     scheme = schemes()["fever"]
     with pytest.raises(ValueError, match=r"'fever' is taken twice: by one and other"):
-        by_key([("one", scheme), ("other", scheme)])
+        by_key("label scheme", [("one", scheme), ("other", scheme)])

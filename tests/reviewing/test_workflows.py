@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
+from workbench.reviewing.folders import by_key
 from workbench.reviewing.workflows import (
     AFTER,
     DONE,
@@ -14,7 +15,6 @@ from workbench.reviewing.workflows import (
     Options,
     Work,
     Workflow,
-    by_key,
     n_people,
     parse_options,
     phases_on,
@@ -98,4 +98,4 @@ def test_options_come_back_as_they_were_stored(chosen: Options) -> None:
 def test_a_key_taken_twice_names_both_modules() -> None:
     twice = Workflow("x", "X", "")
     with pytest.raises(ValueError, match="taken twice: by one and two"):
-        by_key([("one", twice), ("two", twice)])
+        by_key("workflow", [("one", twice), ("two", twice)])

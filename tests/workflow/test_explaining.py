@@ -14,27 +14,6 @@ from workbench.workflow.explaining import explain
 from workbench.workflow.recusing import declare
 
 
-@pytest.fixture
-def project(session: Session) -> Project:
-    return make.project(session)
-
-
-@pytest.fixture
-def claims(session: Session, project: Project) -> list[Claim]:
-    article = make.article(session, project, text="one two")
-    return [make.claim(session, article, quote=quote) for quote in ("one", "two")]
-
-
-@pytest.fixture
-def ann(session: Session, project: Project) -> User:
-    return make.member(session, project)
-
-
-@pytest.fixture
-def bob(session: Session, project: Project) -> User:
-    return make.member(session, project)
-
-
 def judge(session: Session, claims: list[Claim], by: User) -> None:
     for claim in claims:
         make.review(session, claim, by, submitted_at=utc_now())

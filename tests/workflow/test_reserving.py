@@ -18,27 +18,6 @@ from workbench.workflow.drawing import assign, draw, skip
 N_PROCESSES = 8
 
 
-@pytest.fixture
-def project(session: Session) -> Project:
-    return make.project(session, overlap=1)
-
-
-@pytest.fixture
-def claims(session: Session, project: Project) -> list[Claim]:
-    article = make.article(session, project, text="one two")
-    return [make.claim(session, article, quote=quote) for quote in ("one", "two")]
-
-
-@pytest.fixture
-def ann(session: Session, project: Project) -> User:
-    return make.member(session, project)
-
-
-@pytest.fixture
-def bob(session: Session, project: Project) -> User:
-    return make.member(session, project)
-
-
 def drawn(session: Session, project: Project, by: User) -> str | None:
     claim = draw(session, project_id=project.id or 0, user_id=by.id or 0)
     return claim and claim.quote

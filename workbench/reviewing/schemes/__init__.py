@@ -5,11 +5,10 @@ and the same meaning has the same hue in every scheme. Each is dark or light eno
 `ink` says which.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
+
+from workbench.reviewing.folders import collected
 
 DEFAULT_SCHEME = "averitec"
 
@@ -46,27 +45,7 @@ def schemes() -> dict[str, Scheme]:
     >>> [label.title for label in schemes()["fever"].labels]
     ['Supports', 'Refutes', 'Not enough info']
     """
-    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    found = by_key((module.__name__, module.SCHEME) for module in modules)
-    return dict(sorted(found.items(), key=lambda item: (item[0] != DEFAULT_SCHEME, item[0])))
-
-
-def by_key(found: Iterable[tuple[str, Scheme]]) -> dict[str, Scheme]:
-    """The schemes of (module, scheme) by key.
-
-    Raises:
-        ValueError: a key is taken twice; names both modules.
-    """
-    owners: dict[str, str] = {}
-    result: dict[str, Scheme] = {}
-    for module, scheme in found:
-        if scheme.key in owners:
-            raise ValueError(
-                f"label scheme {scheme.key!r} is taken twice: by {owners[scheme.key]} and {module}"
-            )
-        owners[scheme.key] = module
-        result[scheme.key] = scheme
-    return result
+    return collected(Scheme, __name__, __path__, what="label scheme", default=DEFAULT_SCHEME)
 
 
 def ink(color: str) -> str:

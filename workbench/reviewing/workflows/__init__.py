@@ -6,14 +6,13 @@ follows from what was done on it (`standing`), so that it can always be told ane
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from workbench.errors import InputError, UnknownName
+from workbench.reviewing.folders import collected
 
 DEFAULT_WORKFLOW = "reviews"
 MAX_SECOND_VERDICTS = 9
@@ -103,27 +102,7 @@ def workflows() -> dict[str, Workflow]:
     >>> [phase.key for phase in workflows()["averitec"].phases]
     ['normalise', 'evidence', 'verdict', 'dispute', 'control']
     """
-    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    found = by_key((module.__name__, module.WORKFLOW) for module in modules)
-    return dict(sorted(found.items(), key=lambda item: (item[0] != DEFAULT_WORKFLOW, item[0])))
-
-
-def by_key(found: Iterable[tuple[str, Workflow]]) -> dict[str, Workflow]:
-    """The workflows of (module, workflow) by key.
-
-    Raises:
-        ValueError: a key is taken twice; names both modules.
-    """
-    owners: dict[str, str] = {}
-    result: dict[str, Workflow] = {}
-    for module, workflow in found:
-        if workflow.key in owners:
-            raise ValueError(
-                f"workflow {workflow.key!r} is taken twice: by {owners[workflow.key]} and {module}"
-            )
-        owners[workflow.key] = module
-        result[workflow.key] = workflow
-    return result
+    return collected(Workflow, __name__, __path__, what="workflow", default=DEFAULT_WORKFLOW)
 
 
 def chosen(key: str) -> Workflow:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+ARTICLE_WITH_KEYS = ("ids.js", "elements.js", "kept.js", "keys.js", "help.js", "article.js")
+"""What a component begins with that shows an article and is worked by keys."""
 
 
 def asset(*names: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.ui import state
-from workbench.ui.components import asset
+from workbench.ui.components import ARTICLE_WITH_KEYS, asset
 
 _KEY = "adjudicator"
 _component = st.components.v2.component(
@@ -14,12 +14,7 @@ _component = st.components.v2.component(
     html=asset("adjudicator.html"),
     css=asset("article.css", "controls.css", "help.css", "adjudicator.css"),
     js=asset(
-        "ids.js",
-        "elements.js",
-        "kept.js",
-        "keys.js",
-        "help.js",
-        "article.js",
+        *ARTICLE_WITH_KEYS,
         "adjudicator_keys.js",
         "adjudicator_form.js",
         "adjudicator.js",

@@ -11,7 +11,7 @@ from db.models import Article, Claim
 from db.queries import claims, projects
 from db.queries.search import EVERYTHING, ClaimFilter
 from workbench.reviewing.forms import ReviewForm
-from workbench.ui.components import asset
+from workbench.ui.components import ARTICLE_WITH_KEYS, asset
 from workbench.ui.components.desk_talk import facts_data, talk_data
 from workbench.ui.database import reading
 from workbench.workflow import drawing
@@ -26,12 +26,7 @@ _component = st.components.v2.component(
         "article.css", "controls.css", "help.css", "desk.css", "desk_sources.css", "desk_phase.css"
     ),
     js=asset(
-        "ids.js",
-        "elements.js",
-        "kept.js",
-        "keys.js",
-        "help.js",
-        "article.js",
+        *ARTICLE_WITH_KEYS,
         "desk_form.js",
         "desk_sources.js",
         "desk_recall.js",

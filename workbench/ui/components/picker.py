@@ -8,7 +8,7 @@ import streamlit as st
 from db.models import Article, Claim
 from db.queries.claims import Mark
 from workbench.ui import state
-from workbench.ui.components import asset
+from workbench.ui.components import ARTICLE_WITH_KEYS, asset
 from workbench.ui.components.desk import article_data, span_data
 
 _KEY = "picker"
@@ -17,12 +17,7 @@ _component = st.components.v2.component(
     html=asset("picker.html"),
     css=asset("article.css", "controls.css", "help.css", "picker.css"),
     js=asset(
-        "ids.js",
-        "elements.js",
-        "kept.js",
-        "keys.js",
-        "help.js",
-        "article.js",
+        *ARTICLE_WITH_KEYS,
         "picker_keys.js",
         "picker.js",
     ),

@@ -8,10 +8,11 @@ from db.models import Project
 from db.queries import progress, search
 from db.queries.search import ClaimFilter, Viewer
 from workbench.reviewing.agreement import TITLES
-from workbench.ui import cache, feedback, state, who
+from workbench.ui import cache, feedback, who
 from workbench.ui.cache import Seen
 from workbench.ui.components import agreement_tables as tables
 from workbench.ui.components.cells import csv_button
+from workbench.ui.components.chosen import chosen
 from workbench.ui.components.empty import no_article, nothing
 from workbench.ui.database import reading
 from workbench.workflow import comparing
@@ -37,7 +38,8 @@ def render() -> None:
         if not n_articles:
             no_article()
             return
-        stage = _chosen("look", "Stage", {key: one.title for key, one in stages.items()})
+        titles = {key: one.title for key, one in stages.items()}
+        stage = chosen("look", "Stage", titles, key="agreement-look")
         seen = cache.seen(viewer, blind=blind)
         with st.spinner("Comparing what people said …"):
             report = cache.report(seen, stage)
@@ -93,7 +95,7 @@ def _compared(seen: Seen, report: Report) -> None:
         st.subheader("What one said and another", anchor=False)
         tables.confusion_table(report)
     st.subheader("Slices", anchor=False)
-    by = _chosen("by", "By", comparing.SLICES)
+    by = chosen("by", "By", comparing.SLICES, key="agreement-by")
     measure = _measure()
     with st.spinner("Comparing slice by slice …"):
         groups = cache.slices(seen, stage.key, by, measure)
@@ -157,28 +159,6 @@ def _measure() -> str:
         key="agreement-measure",
         width=320,
     )
-
-
-def _chosen(name: str, title: str, options: dict[str, str]) -> str:
-    """One of several, kept in the page's address."""
-    asked = state.query().get(name, [""])[0]
-    chosen = asked if asked in options else next(iter(options))
-    key = f"agreement-{name}"
-    state.fill_widget(key, chosen, when=chosen)
-
-    def choose() -> None:
-        state.set_query(state.query() | {name: [state.widget(key) or chosen]})
-
-    st.segmented_control(
-        title,
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        on_change=choose,
-        label_visibility="collapsed",
-        required=True,
-    )
-    return chosen
 
 
 def _link(words: str, wanted: ClaimFilter) -> None:

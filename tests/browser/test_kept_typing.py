@@ -234,6 +234,8 @@ def test_a_guideline_half_written_survives_a_reload_and_a_newer_version(
 ) -> None:
     page.goto(f"{server.url}/guideline")
     text = page.get_by_label("Guideline text")
+    expect(text).to_be_visible()
+    settled(page)  # the page listens as soon as it stands whole
     text.fill("Be fa")
     page.reload()
     expect(text).to_have_value("Be fa")

@@ -33,6 +33,7 @@ def adjudication_settings(me: who.Present, project: Project) -> None:
         "Save how claims are settled",
         partial(_save, me, project.version),
         key=f"save-adjudication-{project.id}-{project.version}",
+        type="primary",
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -52,8 +53,8 @@ def sample(tmp_path):
 
 
 @pytest.fixture
-def opened(tmp_path):
-    engine = open_engine(sqlite_url(tmp_path / "data.sqlite3"))
+def opened(tmp_path, migrated):
+    engine = open_engine(sqlite_url(shutil.copyfile(migrated, tmp_path / "data.sqlite3")))
     open_workbench(engine)
     yield engine
     engine.dispose()

@@ -1,5 +1,6 @@
 """The app without a browser: each test has a database of its own and a session of its own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,13 +21,24 @@ APP = Path(workbench.__file__).parent / "app.py"
 SECONDS = 60
 
 
+@pytest.fixture(scope="session")
+def opened_before(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An opened workbench without an article, to be copied."""
+    path = shutil.copyfile(migrated, tmp_path_factory.mktemp("opened") / "workbench.sqlite3")
+    engine = open_engine(sqlite_url(path))
+    open_workbench(engine, sample=False)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def database(
+    tmp_path: Path, opened_before: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
     """An opened workbench without an article, which the app finds in its environment."""
-    url = sqlite_url(tmp_path / "workbench.sqlite3")
+    url = sqlite_url(shutil.copyfile(opened_before, tmp_path / "workbench.sqlite3"))
     monkeypatch.setenv(DATABASE_VARIABLE, url)
     engine = open_engine(url)
-    open_workbench(engine, sample=False)
     yield engine
     engine.dispose()
     cache.engine().dispose()

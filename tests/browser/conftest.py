@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import Engine
 
 from db.engine import open_engine, reading
@@ -147,16 +147,22 @@ def split_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return server.database
 
 
+@pytest.fixture(scope="module")
+def port() -> int:
+    """One port a module: what a browser has loaded from there need not be loaded again."""
+    return free_port()
+
+
 @pytest.fixture
-def server(tmp_path: Path, split_before: Path) -> Iterator[Server]:
+def server(tmp_path: Path, split_before: Path, port: int) -> Iterator[Server]:
     """A workbench for this test alone."""
-    yield from running(tmp_path, split_before)
+    yield from running(tmp_path, split_before, port=port)
 
 
 @pytest.fixture
-def new_server(tmp_path: Path) -> Iterator[Server]:
+def new_server(tmp_path: Path, port: int) -> Iterator[Server]:
     """A workbench for this test alone, started for the first time."""
-    yield from running(tmp_path)
+    yield from running(tmp_path, port=port)
 
 
 @pytest.fixture(scope="module")
@@ -168,10 +174,33 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def profile(chromium: Browser) -> Iterator[BrowserContext]:
+    """One browser profile a module: loading the scripts of the app anew for each test takes longer
+    than most tests."""
+    profile = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    profile.set_default_timeout(15_000)
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A fresh browser profile with one tab, as large as a small laptop's screen."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
+def page(profile: BrowserContext) -> Iterator[Page]:
+    """A tab as large as a small laptop's screen, in a browser that remembers nothing."""
+    yield profile.new_page()
+    _forget(profile)
+
+
+def _forget(profile: BrowserContext) -> None:
+    """Close all tabs, drop cookies and what pages have stored; scripts and styles stay cached."""
+    profile.set_offline(False)
+    for page in profile.pages:
+        page.close()
+    profile.clear_cookies()
+    blank = profile.new_page()
+    tools = profile.new_cdp_session(blank)
+    for stored in profile.storage_state()["origins"]:
+        wanted = {"origin": stored["origin"], "storageTypes": "local_storage"}
+        tools.send("Storage.clearDataForOrigin", wanted)
+    assert not profile.storage_state()["origins"]
+    blank.close()

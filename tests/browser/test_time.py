@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Server, running
 from tests.browser.hands import draft_saved, left, open_desk
@@ -23,6 +23,15 @@ HIDE = """hidden => {
 def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iterator[Server]:
     """One workbench for all tests of this module; each takes a claim of its own."""
     yield from running(tmp_path_factory.mktemp("time"), split_before)
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A tab of a profile of its own: its clock cannot be given back."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """A server of its own for each test, and a browser that talks to loopback alone."""
 
+import multiprocessing
 import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlalchemy import Engine
 from db.engine import open_engine, reading
 from db.queries import jobs
 from tests.browsers import find_chromium
+from workbench.cli import main
 from workbench.settings import sqlite_url
 
 FLAGS = (
@@ -53,7 +55,7 @@ class Server:
 
     database: Path
     port: int = field(default_factory=lambda: free_port())
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
     started_in: Path | None = None
 
     @property
@@ -61,20 +63,18 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "workbench.cli", "serve", "--no-browser"]
-        command += ["--port", str(self.port), "--database", sqlite_url(self.database)]
-        log = (self.database.parent / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            command, stdout=log, stderr=log, start_new_session=True, cwd=self.started_in
-        )
-        log.close()
+        arguments = ["--port", str(self.port), "--database", sqlite_url(self.database)]
+        log = self.database.parent / "server.log"
+        self.process = _READY_MADE.Process(target=_serve, args=(arguments, self.started_in, log))
+        self.process.start()
         self._wait()
 
     def kill(self) -> None:
         """As a power cut would: no chance to put anything in order."""
         assert self.process is not None
+        assert self.process.pid is not None
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join()
 
     def engine(self) -> Engine:
         return open_engine(sqlite_url(self.database))
@@ -86,6 +86,23 @@ class Server:
 
     def _wait(self) -> None:
         until(lambda: answers(f"{self.url}/healthz"), "the server to answer", seconds=60)
+
+
+# Servers are forked from a process that has loaded the app: that takes longer than most tests.
+_READY_MADE = multiprocessing.get_context("forkserver")
+_READY_MADE.set_forkserver_preload(["tests.browser.conftest", "tests.browser.preloaded"])
+
+
+def _serve(arguments: list[str], started_in: Path | None, log: Path) -> None:
+    """`workbench serve`, as the leader of a group of processes."""
+    os.setsid()
+    with log.open("ab") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
+    if started_in is not None:
+        os.chdir(started_in)
+    sys.argv = ["workbench", "serve", "--no-browser", *arguments]
+    main()
 
 
 def until(done, what: str, *, seconds: float = 10) -> None:  # type: ignore[no-untyped-def]

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.splitting.conftest import SHARED
@@ -81,6 +81,7 @@ def check(text: str) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=120))
+@example("\u00ad0")
 def test_offsets_hold_on_arbitrary_text(text: str) -> None:
     check(text)
 

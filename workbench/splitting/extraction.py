@@ -109,6 +109,8 @@ def _after_connective(article: Article, passage: Passage) -> int:
     """A sentence that stands alone does not begin with `Therefore,` or `Additionally,`."""
     tree = article.tree
     first = passage.first
+    if first == passage.last:  # its only word begins before it, at a mark that is no letter
+        return first
     if (
         first + 2 < passage.last
         and tree.lower[first] in CONNECTIVES

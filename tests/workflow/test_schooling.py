@@ -79,14 +79,16 @@ def test_training_claims_come_first_as_they_were_marked_and_then_the_work(
 ) -> None:
     assert go_through(session, project, ann, ["refuted"] * 3) == list(WORDS)
     claim = draw(session, **who(project, ann))
-    assert claim is not None and claim.quote == "live"
+    assert claim is not None
+    assert claim.quote == "live"
 
 
 def test_training_comes_first_also_in_a_filter(
     session: Session, project: Project, lessons: list[Claim], ann: User
 ) -> None:
     claim = draw(session, **who(project, ann), wanted=ClaimFilter(words="live"))
-    assert claim is not None and claim.quote == "one"
+    assert claim is not None
+    assert claim.quote == "one"
 
 
 @pytest.mark.parametrize("role", ["lead", "admin"])
@@ -94,21 +96,24 @@ def test_who_knows_the_verdicts_needs_no_training(
     session: Session, project: Project, lessons: list[Claim], role: str
 ) -> None:
     claim = draw(session, **who(project, make.member(session, project, role)))
-    assert claim is not None and claim.quote == "live"
+    assert claim is not None
+    assert claim.quote == "live"
 
 
 def test_whoever_works_alone_needs_no_training(
     session: Session, project: Project, lessons: list[Claim]
 ) -> None:
     claim = draw(session, **who(project, make.user(session)))
-    assert claim is not None and claim.quote == "live"
+    assert claim is not None
+    assert claim.quote == "live"
 
 
 def test_without_training_claims_nobody_waits_for_them(
     session: Session, project: Project, live: Claim, ann: User
 ) -> None:
     claim = draw(session, **who(project, ann))
-    assert claim is not None and claim.quote == "live"
+    assert claim is not None
+    assert claim.quote == "live"
 
 
 def test_after_the_verdict_the_known_one_is_told_with_its_explanation_and_not_before(
@@ -120,7 +125,8 @@ def test_after_the_verdict_the_known_one_is_told_with_its_explanation_and_not_be
     assert before == {"n": 1, "of": 3, "result": None, "next": ""}
     judge(session, claim, ann, "supported")
     after = told(session, claim=claim, user_id=ann.id or 0)
-    assert after is not None and after["next"] == "2 more training claims to judge."
+    assert after is not None
+    assert after["next"] == "2 more training claims to judge."
     assert after["result"] == {
         "right": False,
         "known": "Refuted",
@@ -201,7 +207,8 @@ def test_the_share_that_is_asked_for_decides(
 ) -> None:
     go_through(session, project, ann, labels)
     found = standing(session, **who(project, ann))
-    assert found is not None and (found.n_needed, found.passed) == (2, passed)
+    assert found is not None
+    assert (found.n_needed, found.passed) == (2, passed)
 
 
 def test_who_fails_goes_on_until_the_last_ones_are_right(
@@ -211,10 +218,12 @@ def test_who_fails_goes_on_until_the_last_ones_are_right(
     session.flush()
     go_through(session, project, ann, ["supported", "refuted"])
     claim = draw(session, **who(project, ann))
-    assert claim is not None and claim.quote == "three"
+    assert claim is not None
+    assert claim.quote == "three"
     judge(session, claim, ann, "refuted")
     claim = draw(session, **who(project, ann))
-    assert claim is not None and claim.quote == "live"
+    assert claim is not None
+    assert claim.quote == "live"
 
 
 def test_who_did_not_pass_is_told_why_the_queue_is_empty_and_a_lead_lets_them_through(
@@ -228,7 +237,8 @@ def test_who_did_not_pass_is_told_why_the_queue_is_empty_and_a_lead_lets_them_th
     lead = make.member(session, project, "lead")
     let_through(session, **who(project, ann), by=lead.id or 0, version=1)
     claim = draw(session, **who(project, ann))
-    assert claim is not None and claim.quote == "live"
+    assert claim is not None
+    assert claim.quote == "live"
 
 
 def test_only_a_lead_lets_somebody_through(

@@ -75,8 +75,9 @@ def _normalise(action: Action) -> Outcome:
 
 
 def _skip(action: Action) -> Outcome:
+    training = schooling.told(action.session, claim=action.claim, user_id=action.user_id)
     action.once("claim.skipped", lambda: _skipped(action))
-    return _next(action, "Skipped")
+    return _next(action, "" if training and training["result"] else "Skipped")
 
 
 def _skipped(action: Action) -> None:

@@ -1,4 +1,4 @@
-"""CSV or JSON Lines of known verdicts -> rows: a claim, its verdict, why, and what it is used for."""
+"""CSV or JSON Lines of known verdicts -> rows: a claim, its verdict, why, what it is used for."""
 
 import csv
 import io

@@ -1,6 +1,6 @@
 """Marking claims as gold: of which the verdict is known, to train and to see how people judge."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,11 @@ def unmark(session: Session, *, project_id: int, claim_id: int, user_id: int, ve
 
 
 def mark_all(
-    session: Session, *, project_id: int, user_id: int, rows: list[tuple[str, Mapping[str, Any]]]
+    session: Session,
+    *,
+    project_id: int,
+    user_id: int,
+    rows: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> dict[str, Any]:
     """Mark the claims that the rows name; those that cannot be are told and change nothing.
 

@@ -80,7 +80,7 @@ def test_training_tells_each_known_verdict_and_leads_to_the_work(
     go_on(page)
     expect(page.locator(".fc-count")).to_have_text("Training 2 of 2")
     judge(page, "2", "That is the known verdict: Refuted.")
-    expect(page.locator(".fc-training")).to_contain_text("1 are right, and 2 must be")
+    expect(page.locator(".fc-training")).to_contain_text("Right are 1 of the last 2 verdicts")
     page.reload()
     expect(page.locator(".fc-training")).to_contain_text(WHY)
     shot(page, "right")

@@ -233,7 +233,9 @@ def test_who_did_not_pass_is_told_why_the_queue_is_empty_and_a_lead_lets_them_th
     assert draw(session, **who(project, ann)) is None
     (reason,) = explain(session, **who(project, ann))
     assert reason.kind == "training"
-    assert "0 are right, and the project asks for 2" in reason.text
+    assert (
+        "Right are 0 of your last 3 verdicts in training, and the project asks for 2" in reason.text
+    )
     lead = make.member(session, project, "lead")
     let_through(session, **who(project, ann), by=lead.id or 0, version=1)
     claim = draw(session, **who(project, ann))

@@ -53,7 +53,7 @@ def _of_training(found: Standing) -> Reason:
         text = f"{_n(found.n_left, 'training claim')} can be judged now; reload the page."
         return Reason("training", "Training comes first", text)
     text = (
-        f"Of your last {found.n_asked} verdicts in training {found.n_right} are right, and the "
+        f"Right are {found.n_right} of your last {found.n_asked} verdicts in training, and the "
         f"project asks for {found.n_needed}. You have judged all training claims: ask a lead to "
         "let you through, or to mark more claims for training."
     )

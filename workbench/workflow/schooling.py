@@ -157,7 +157,7 @@ def _next(found: Standing | None) -> str:
         left = found.n_asked - found.n_judged
         return f"{left} more training {'claim' if left == 1 else 'claims'} to judge."
     so_far = (
-        f"Of the last {found.n_asked} verdicts {found.n_right} are right, and {found.n_needed} "
+        f"Right are {found.n_right} of the last {found.n_asked} verdicts, and {found.n_needed} "
         "must be"
     )
     if found.n_left:

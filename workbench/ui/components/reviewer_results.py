@@ -134,8 +134,8 @@ def _one(found: list[Result], labels: list[Label]) -> None:
         key=_PERSON,
         width=320,
     )
-    for kind, column in zip(gauging.KINDS, st.columns(len(gauging.KINDS)), strict=True):
-        with column:
+    for kind in gauging.KINDS:
+        if judged[picked].of[kind].n:
             _confusion(kind, judged[picked], labels)
 
 
@@ -143,9 +143,6 @@ def _confusion(kind: str, result: Result, labels: list[Label]) -> None:
     title, one, other = TITLES[kind]
     of = result.of[kind]
     st.markdown(f"**{title}**")
-    if not of.n:
-        st.caption("None judged yet.")
-        return
     most = max(of.cross.values())
     rows: list[list[Cell]] = [
         [

@@ -128,6 +128,8 @@ DRAWINGS = ("pool", "assigned")
 SKIPS = ("own", "pool", "lead")
 ASSIGNED_HOW = ("drawn", "assigned")
 RECUSALS = ("topic", "person")
+GOLD_USES = ("training", "hidden")
+TRIALS = ("training", "repeat")
 JOB_STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -202,6 +204,9 @@ class Project(SQLModel, table=True):
     get what a lead assigned alone. A drawn claim is reserved for `lease_minutes` after the last
     sign of work. `quota_day` and `quota_total` are the most reviews a reviewer gives, None without
     a limit. A skipped claim goes to the end of the own queue, back to the pool or to the lead.
+    Reviewers first judge `training_claims` of known verdict, 0 for no training, and get on once the
+    share `training_share` of the last ones is right. `gold_share` and `repeat_share` of all claims
+    that they get are hidden gold, and claims that they have judged `repeat_after` claims ago.
     """
 
     __tablename__ = "project"
@@ -216,6 +221,11 @@ class Project(SQLModel, table=True):
         CheckConstraint("quota_day >= 1", name="quota_day"),
         CheckConstraint("quota_total >= 1", name="quota_total"),
         _one_of("skip_to", SKIPS),
+        CheckConstraint("training_claims >= 0", name="training_claims"),
+        CheckConstraint("training_share BETWEEN 0 AND 1", name="training_share"),
+        CheckConstraint("gold_share BETWEEN 0 AND 1", name="gold_share"),
+        CheckConstraint("repeat_share BETWEEN 0 AND 1", name="repeat_share"),
+        CheckConstraint("repeat_after >= 1", name="repeat_after"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -234,12 +244,20 @@ class Project(SQLModel, table=True):
     quota_day: int | None = None
     quota_total: int | None = None
     skip_to: str = "own"
+    training_claims: int = 0
+    training_share: float = 0.8
+    gold_share: float = 0.0
+    repeat_share: float = 0.0
+    repeat_after: int = 20
     created_at: datetime = _at()
     version: int = _version()
 
 
 class Member(SQLModel, table=True):
-    """That a person works in a project, and as what; `ended_at` is when they left it."""
+    """That a person works in a project, and as what; `ended_at` is when they left it.
+
+    `let_through_at` is when a lead let them begin without having passed the training.
+    """
 
     __tablename__ = "member"
     __table_args__ = _versioned(UniqueConstraint("project_id", "user_id"), _one_of("role", ROLES))
@@ -250,6 +268,7 @@ class Member(SQLModel, table=True):
     role: str
     created_at: datetime = _at()
     ended_at: datetime | None = _maybe_at()
+    let_through_at: datetime | None = _maybe_at()
     version: int = _version()
 
 
@@ -634,6 +653,68 @@ class RecusedClaim(SQLModel, table=True):
     recusal_id: int = _fk("recusal.id")
 
 
+class Gold(SQLModel, table=True):
+    """That a claim's verdict is known beforehand, to see who finds it.
+
+    One for training is out of the work, retired, and told about after each trial. A hidden one is
+    a claim like any other, and given to reviewers beyond the overlap; nobody but leads may know.
+    `state_before` is that of the claim before it was taken out of the work.
+    """
+
+    __tablename__ = "gold"
+    __table_args__ = _versioned(
+        UniqueConstraint("claim_id"),
+        _one_of("used_for", GOLD_USES),
+        _one_of("state_before", CLAIM_STATES),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = _fk("claim.id", index=False)
+    label_id: int = _fk("label.id", index=False)
+    explanation: str = ""
+    used_for: str
+    state_before: str
+    created_by_id: int | None = _fk("user.id", nullable=True, index=False)
+    created_at: datetime = _at()
+    retired_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
+class Trial(SQLModel, table=True):
+    """A verdict that is given to be compared and counts for nothing else, apart from the reviews.
+
+    In training it is compared with the known verdict; a repeat with the person's own review of the
+    same claim, of which they know nothing. `form` is what was submitted, `draft` what is not yet.
+    """
+
+    __tablename__ = "trial"
+    __table_args__ = _versioned(
+        UniqueConstraint("claim_id", "user_id", "kind"),
+        _one_of("kind", TRIALS),
+        _one_of("status", ("draft", "submitted")),
+        CheckConstraint("active_seconds >= 0", name="active_seconds"),
+        CheckConstraint(
+            "status = 'draft' OR (label_id IS NOT NULL AND submitted_at IS NOT NULL)",
+            name="submitted",
+        ),
+        Index("ix_trial_of_user", "user_id", "kind", "status", "claim_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = _fk("claim.id", index=False)
+    user_id: int = _fk("user.id", index=False)
+    kind: str
+    label_id: int | None = _fk("label.id", nullable=True, index=False)
+    form: dict[str, Any] = _json(dict)
+    draft: dict[str, Any] = _json(dict)
+    active_seconds: float = 0.0
+    status: str = "draft"
+    created_at: datetime = _at()
+    submitted_at: datetime | None = _maybe_at()
+    retired_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
 class Resolution(SQLModel, table=True):
     """The claim's final verdict, how it came about and why.
 
@@ -996,6 +1077,8 @@ VERSIONED = (
     Review,
     Assignment,
     Recusal,
+    Gold,
+    Trial,
     Resolution,
     Comment,
     Flag,

@@ -17,6 +17,7 @@ from db.models import (
     Comment,
     Evidence,
     Flag,
+    Gold,
     Guideline,
     Label,
     LabelScheme,
@@ -198,6 +199,16 @@ def resolution(session: Session, of: Claim | None = None, **fields: Any) -> Reso
     key = fields.pop("label", None) or _first_label(session, of).key
     fields = {"how": "unanimous", "label_id": _label_of(session, of, key).id, **fields}
     return _add(session, Resolution(claim_id=of.id, **fields))
+
+
+def gold(session: Session, of: Claim | None = None, **fields: Any) -> Gold:
+    """That the verdict `label` (a key) is known of a claim: hidden, or `used_for="training"`."""
+    of = of or claim(session)
+    key = fields.pop("label", "refuted")
+    known = {"used_for": "hidden", "explanation": "Look.", "state_before": of.state, **fields}
+    if known["used_for"] == "training":
+        of.state = "retired"
+    return _add(session, Gold(claim_id=of.id, label_id=_label_of(session, of, key).id, **known))
 
 
 def comment(session: Session, of: Claim | None = None, **fields: Any) -> Comment:

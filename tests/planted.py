@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db.models import Claim, Project, User
 from db.queries import adjudication
 from tests import factories as make
-from workbench.workflow import adjudicating, commenting, drawing, flagging, reviewing
+from workbench.workflow import adjudicating, commenting, drawing, flagging, marking, reviewing
 
 _WORD = "qzplanted"
 TEXT = "Exports rose by four percent. Rates fell in March. The harbour was closed for weeks."
@@ -24,6 +24,7 @@ class Planted:
     """A project with planted claims, and the reviewer who is not to see what others said.
 
     `decided` was adjudicated, `returned` sent back for a review; of `plain` nobody said anything.
+    Of `plain` the verdict is known and hidden, of `lesson` it is known and for training.
     """
 
     project: Project
@@ -31,6 +32,7 @@ class Planted:
     decided: Claim
     returned: Claim
     plain: Claim
+    lesson: Claim
 
 
 def secret(claim: Claim) -> str:
@@ -69,8 +71,17 @@ def plant(session: Session, project: Project, **of_reviewer: Any) -> Planted:
     adjudicating.send_back(
         session, **_on(session, returned), **asked, reason=f"{secret(returned)}sentback"
     )
+    lesson = make.claim(session, article, quote="closed for weeks")
+    for claim, used_for in ((plain, "hidden"), (lesson, "training")):
+        marking.mark(
+            session,
+            claim_id=claim.id or 0,
+            **asked,
+            known=marking.Known("refuted", f"{secret(claim)}known", used_for),
+            version=0,
+        )
     session.flush()
-    return Planted(project, reviewer, decided, returned, plain)
+    return Planted(project, reviewer, decided, returned, plain, lesson)
 
 
 def _on(session: Session, claim: Claim) -> dict[str, Any]:

@@ -323,3 +323,22 @@ def test_doctor_finds_a_head_that_was_noted_earlier(run, opened):
     done = run("doctor", "--head", "0" * 64)
     assert done.returncode == 1
     assert "chain: no link has the hash 000" in done.stderr
+
+
+def test_known_verdicts_are_marked_from_files_and_each_refusal_names_its_line(
+    run, opened, tmp_path
+):
+    with transaction(opened) as session:
+        article = make.article(session, default_project(session), external_id="a-1")
+        claim = make.claim(session, article).id
+    csv = f'claim,label,explanation,use\n{claim},Supported,"See, there.",hidden\n99,refuted,,\n'
+    (tmp_path / "gold.csv").write_text(csv)
+    line = json.dumps({"article": "a-1", "quote": make.QUOTE, "label": "refuted"})
+    (tmp_path / "gold.jsonl").write_text(f'{line}\n{{"text": 1}}\n')
+    done = run("gold", tmp_path / "gold.csv", tmp_path / "gold.jsonl", "--use", "training")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["marked"] == [claim, claim]
+    said = [line.partition(f"{tmp_path}/")[2] for line in done.stderr.splitlines()]
+    assert [line.partition(" ")[0] for line in said] == ["gold.jsonl:2:", "gold.csv:3:"]
+    with transaction(opened) as session:
+        assert session.get_one(Claim, claim).state == "retired"

@@ -62,6 +62,13 @@ class InputFormat(StrEnum):
     jsonl = "jsonl"
 
 
+class GoldUse(StrEnum):
+    """What a claim of known verdict is used for."""
+
+    training = "training"
+    hidden = "hidden"
+
+
 class LabelChoice(StrEnum):
     """Which verdicts an export holds."""
 
@@ -249,6 +256,48 @@ def export(
         }
     )
     _end(0 if allow_loss else len(report.left_out))
+
+
+@app.command()
+def gold(
+    inputs: Inputs,
+    project: ProjectName = None,
+    use: Annotated[
+        GoldUse, typer.Option(help="What claims are used for of which their row does not say it.")
+    ] = GoldUse.training,
+    database: Database = None,
+) -> None:
+    """Mark claims of known verdict; print which ones.
+
+    Inputs are .csv files with a line of headings, or .jsonl: claim (its id), or article (its own
+    id) and quote; label (key or title), explanation, use (training or hidden).
+    """
+    from db.engine import reading, transaction
+    from workbench.intake import known
+    from workbench.intake.files import existing
+    from workbench.workflow import marking
+    from workbench.workflow.opening import local_user
+
+    names, engine = existing(inputs), opened(database, existing=True)
+    rows, refused = [], list[str]()
+    for name in names:
+        found, unread = known.read(name)
+        rows += [(where, {"use": use.value, **_given(row)}) for where, row in found]
+        refused += unread
+    with reading(engine) as session:
+        chosen = project_named(session, project).id or 0
+    with transaction(engine) as session:
+        user_id = local_user(session).id or 0
+        done = marking.mark_all(session, project_id=chosen, user_id=user_id, rows=rows)
+    refused += [f"{each['where']}: {each['reason']}" for each in done["refused"]]
+    for reason in refused:
+        _refuse(reason)
+    print_json({"marked": done["marked"], "refused": refused})
+    _end(len(refused))
+
+
+def _given(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in (None, "")}
 
 
 @app.command()

@@ -45,4 +45,4 @@ def n_open(session: Session, viewer: Viewer, *, claim_ids: Collection[int]) -> d
 
 
 def _seen(viewer: Viewer) -> ColumnElement[bool]:
-    return may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id))
+    return may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id), talk=True)

@@ -30,5 +30,5 @@ def n_claims_raised(session: Session, viewer: Viewer) -> int:
 
 
 def _up(viewer: Viewer) -> list[ColumnElement[bool]]:
-    seen = may_see(viewer, col(Flag.claim_id), by=col(Flag.user_id))
+    seen = may_see(viewer, col(Flag.claim_id), by=col(Flag.user_id), talk=True)
     return [col(Flag.lowered_at).is_(None), seen]

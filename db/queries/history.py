@@ -8,6 +8,7 @@ others are nobody's to read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, select, true, union
@@ -97,7 +98,7 @@ def _found(viewer: Viewer, wanted: EventFilter) -> Select[Any]:
         .join(User, col(User.id) == col(Event.user_id), isouter=True)
         .join(_LEADER, col(_LEADER.id) == col(Event.part_of_id), isouter=True)
         .where(col(Event.project_id) == viewer.project_id, *_by_filter(wanted))
-        .where(_is_no_draft_of_others(viewer), _may_see(viewer))
+        .where(_is_no_draft_of_others(viewer), _may_see(viewer), _may_know(viewer))
     )
 
 
@@ -154,12 +155,21 @@ def _may_see(viewer: Viewer) -> ColumnElement[bool]:
     """What is open to all, one's own, and everything on claims that one has judged."""
     if viewer.sees_all:
         return true()
+    opened = partial(is_open, _CLAIM_ID, project_id=viewer.project_id, user_id=viewer.user_id)
     return or_(
         col(Event.user_id) == viewer.user_id,
         col(Event.subject).in_(_OPEN_SUBJECTS),
         and_(col(Event.subject) == "claim", col(Event.kind).in_(_OPEN_KINDS)),
-        is_open(_CLAIM_ID, project_id=viewer.project_id, user_id=viewer.user_id),
+        and_(_IS_TALK, opened(talk=True)),
+        opened(),
     )
+
+
+def _may_know(viewer: Viewer) -> ColumnElement[bool]:
+    """Which claims are hidden gold, and which are given once more, is not for who judges them."""
+    if viewer.sees_gold:
+        return true()
+    return and_(~col(Event.kind).like("gold.%"), ~col(Event.kind).like("repeat.%"))
 
 
 # What is not named here is hidden until the claim is judged: a new kind of event is hidden first.
@@ -172,6 +182,7 @@ _OPEN_KINDS = tuple(
     )
     for how in HOW
 )  # fmt: skip
+_IS_TALK = col(Event.subject).in_(("comment", "flag"))
 _IS_DRAFT = col(Event.kind).like("%.drafted")
 _HANGS_ON_CLAIM = {
     name: table

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from operator import eq, ge, le
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, false, select, union
-from sqlmodel import Session, and_, col, exists, func
+from sqlalchemy import ColumnElement, Select, Text, cast, false, select, true, union
+from sqlmodel import Session, and_, col, exists, func, or_
 
 from db.models import (
     Article,
@@ -23,10 +23,11 @@ from db.models import (
     Review,
     Source,
     SourceCheck,
+    Trial,
     User,
 )
-from db.queries import agreement, words
-from db.queries.blindness import may_see
+from db.queries import agreement, gold, words
+from db.queries.blindness import is_hidden_gold, may_see
 from db.queries.claims import SHOWN
 from db.queries.steps import at_step
 
@@ -48,6 +49,10 @@ class ClaimFilter:
     `verdict` if these are given. It cites a source at `domain`, the source of `source_id`, or one
     that is `dead`; all such reviews of a claim together have `evidence_from` to `evidence_to`
     pieces of evidence.
+
+    What follows finds nothing for who may not know of it. `gold` is what a claim of known verdict
+    is used for, `known` the key of that verdict. With `trial` (training, repeat, or changed for a
+    repeat with another verdict) `reviewer` and `verdict` are those of a trial, not of a review.
 
     The last six ask for claims of which people said something that can be compared, at a `stage`
     of the work (verdict if it is empty; see `agreement`): at least two people about the same.
@@ -89,6 +94,9 @@ class ClaimFilter:
     evidence_from: int | None = None
     evidence_to: int | None = None
     phase: str = ""
+    gold: str = ""
+    known: str = ""
+    trial: str = ""
     stage: str = ""
     reviewers: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -105,12 +113,14 @@ EVERYTHING = ClaimFilter()
 class Viewer:
     """Who searches, and where: nobody finds in a blind project what others said before they did.
 
-    That binds whoever gives verdicts; with `sees_all` it does not.
+    That binds whoever gives verdicts; with `sees_all` it does not. With `sees_gold` they may know
+    of which claims the verdict is known.
     """
 
     project_id: int
     user_id: int
     sees_all: bool = False
+    sees_gold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,7 @@ def matching(session: Session, viewer: Viewer, wanted: ClaimFilter) -> list[Colu
         *_by_article(wanted),
         *_by_people(viewer, wanted),
         *_by_work(viewer, wanted),
+        *_by_gold(viewer, wanted),
         *_by_agreement(viewer, wanted),
         *_by_words(session, viewer, wanted.words),
     ]
@@ -261,12 +272,29 @@ def _by_work(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     )
     if decided:
         rules.append(col(Claim.id).in_(select(col(Resolution.claim_id)).where(*decided)))
-    named = (wanted.reviewer, wanted.verdict, wanted.reviewed_from, wanted.reviewed_to)
-    if any(named) or _asks_for_sources(wanted):
+    said = () if wanted.trial else (wanted.reviewer, wanted.verdict)
+    if any((*said, wanted.reviewed_from, wanted.reviewed_to)) or _asks_for_sources(wanted):
         rules.append(col(Claim.id).in_(_reviewed(viewer, wanted)))
     if wanted.evidence_from is not None or wanted.evidence_to is not None:
         rules.append(col(Claim.id).in_(_with_evidence(viewer, wanted)))
     return rules
+
+
+def _by_gold(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    if not (wanted.gold or wanted.known or wanted.trial):
+        return []
+    if not viewer.sees_gold:
+        return [false()]
+    found = []
+    if wanted.gold:
+        found.append(gold.used_for(wanted.gold))
+    if wanted.known:
+        found.append(gold.known_as(_labels(viewer, wanted.known)))
+    if wanted.trial:
+        of_whom = [col(Trial.user_id).in_(_users(wanted.reviewer))] if wanted.reviewer else []
+        said = [col(Trial.label_id).in_(_labels(viewer, wanted.verdict))] if wanted.verdict else []
+        found.append(gold.tried(wanted.trial, *of_whom, *said))
+    return [col(Claim.id).in_(claims) for claims in found]
 
 
 def _reviewed(viewer: Viewer, wanted: ClaimFilter) -> Select[Any]:
@@ -283,16 +311,25 @@ def _asks_for_sources(wanted: ClaimFilter) -> bool:
 def _such_reviews(viewer: Viewer, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     rules = [
         col(Review.status) == "submitted",
+        _gives_nothing_away(viewer),
         *_given(
             (col(Review.submitted_at), ge, _begin(wanted.reviewed_from)),
             (col(Review.submitted_at), le, _end(wanted.reviewed_to)),
         ),
     ]
-    if wanted.reviewer:
+    if wanted.reviewer and not wanted.trial:
         rules.append(col(Review.user_id).in_(_users(wanted.reviewer)))
-    if wanted.verdict:
+    if wanted.verdict and not wanted.trial:
         rules += [col(Review.label_id).in_(_labels(viewer, wanted.verdict)), _may_see(viewer)]
     return rules
+
+
+def _gives_nothing_away(viewer: Viewer) -> ColumnElement[bool]:
+    """Who judged what is no secret, but of hidden gold it would tell that all judge it."""
+    if viewer.sees_all:
+        return true()
+    hidden = is_hidden_gold(col(Review.claim_id))
+    return or_(col(Review.user_id) == viewer.user_id, ~hidden)
 
 
 def _citing(viewer: Viewer, wanted: ClaimFilter) -> Select[Any]:
@@ -443,7 +480,7 @@ def _resolved(viewer: Viewer) -> list[ColumnElement[bool]]:
 
 
 def _flagged(viewer: Viewer) -> Select[Any]:
-    seen = may_see(viewer, col(Flag.claim_id), by=col(Flag.user_id))
+    seen = may_see(viewer, col(Flag.claim_id), by=col(Flag.user_id), talk=True)
     return select(col(Flag.claim_id)).where(col(Flag.lowered_at).is_(None), seen)
 
 
@@ -456,7 +493,7 @@ def _open_comment(viewer: Viewer) -> ColumnElement[bool]:
         col(Comment.thread_id).is_(None),
         col(Comment.resolved_at).is_(None),
         col(Comment.retired_at).is_(None),
-        may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id)),
+        may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id), talk=True),
     )
 
 

@@ -76,6 +76,24 @@ def seat_all(session: Session, claim_ids: Sequence[int], *, user_id: int, overla
         _write(session, update(Assignment).where(without, ~taken).values(slot=number))
 
 
+def join(session: Session, *, claim_id: int, user_id: int) -> None:
+    """Put the claim on the reviewer's queue without a slot, if it is not there yet."""
+    if all(one.user_id != user_id for one in _seats(session, claim_id)):
+        insert_new(session, insert(Assignment).values(claim_id=claim_id, user_id=user_id))
+
+
+def insert_new(session: Session, statement: Any) -> None:
+    """Carry out an insertion that another unit of the same person may just have made."""
+    session.flush()
+    place = session.connection().begin_nested()
+    try:
+        _write(session, statement)
+    except IntegrityError:
+        place.rollback()
+    else:
+        place.commit()
+
+
 def fit(session: Session, *, project_id: int, overlap: int) -> None:
     """Leave no slot above `overlap` in the project, after fewer reviews are wanted."""
     claims = select(col(Claim.id)).where(

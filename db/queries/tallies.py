@@ -20,6 +20,7 @@ The dimensions, each with its keys (ids of people and labels, days as 2026-01-31
     pairs_of, same_of              pairs of a verdict of theirs and another's; those that are alike
     evidence, evidence_of          claims with this many pieces of evidence; person|number
     domain, domain_of, citations   claims that cite a source there; person|domain; pieces
+    gold_of, found_of              hidden gold that a person judged; of which the known verdict
     flagged, discussed, threads    claims with a flag up, with an open comment; such comments
 """
 
@@ -38,6 +39,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    case,
     cast,
     delete,
     insert,
@@ -57,6 +59,7 @@ from db.models import (
     Comment,
     Evidence,
     Flag,
+    Gold,
     Project,
     Resolution,
     Review,
@@ -76,6 +79,7 @@ _WATCHED = {
     "comment": _ALL,
     "evidence": _ALL,
     "flag": _ALL,
+    "gold": _ALL,
     "project": ("update",),
     "resolution": _ALL,
     "review": _ALL,
@@ -428,6 +432,10 @@ def _counted(session: Session, ids: list[int]) -> dict[int, Counted]:
         counts["queue_of", str(user_id)] += n
         if state == "skipped":
             counts["skipped_of", str(user_id)] += n
+    for article_id, user_id, n_judged, n_found in run(_OF_GOLD, {"ids": ids}):
+        counts = of_article[article_id][0].counts
+        counts["gold_of", str(user_id)] += n_judged
+        counts["found_of", str(user_id)] += n_found
     for dimension, query in _SAID.items():
         for article_id, n in run(query, {"ids": ids}):
             of_article[article_id][0].counts[dimension, ""] += n
@@ -603,6 +611,24 @@ _ASSIGNED: Any = (
         ~_JUDGED,
     )
     .group_by(col(Claim.article_id), col(Assignment.user_id), col(Assignment.state))
+)
+_OF_GOLD: Any = (
+    select(
+        col(Claim.article_id),
+        col(Review.user_id),
+        func.count(),
+        func.sum(case((col(Review.label_id) == col(Gold.label_id), 1), else_=0)),
+    )
+    .select_from(Gold)
+    .join(Claim, col(Claim.id) == col(Gold.claim_id))
+    .join(Review, col(Review.claim_id) == col(Gold.claim_id))
+    .where(
+        col(Claim.article_id).in_(_IDS),
+        col(Gold.used_for) == "hidden",
+        col(Gold.retired_at).is_(None),
+        col(Review.status) == "submitted",
+    )
+    .group_by(col(Claim.article_id), col(Review.user_id))
 )
 _OPEN_THREAD = and_(
     col(Comment.thread_id).is_(None),

@@ -5,6 +5,7 @@ Pages and routes are taken from the app, so that what is new is walked as well.
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
@@ -12,15 +13,17 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.routing import Route
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from db.engine import transaction
-from db.models import Claim, Project, User
+from db.models import Claim, Gold, Project, User, utc_now
 from db.queries.history import EventFilter
 from exports.base import exporters
+from tests import factories as make
 from tests import planted
 from tests.planted import Planted, found, plant, secret
 from tests.ui.conftest import APP
@@ -77,6 +80,8 @@ def addresses(case: Planted) -> Iterator[dict[str, str]]:
     yield {"article": str(claim.article_id), "flagged": "1"}
     yield {"label": "refuted", "verdict": "supported"}
     yield {"claim": str(claim.id), "show": "decided", "look": "stance", "by": "label"}
+    yield {"claim": str(case.plain.id), "look": "results", "gold": "hidden"}
+    yield {"claim": str(case.lesson.id), "known": "refuted", "state": "retired", "drafts": "1"}
 
 
 def drawn(app: AppTest) -> str:
@@ -142,6 +147,55 @@ def test_after_an_own_review_the_claim_s_are_seen_and_the_others_stay_hidden(
     assert f"{secret(case.decided)}reason" in seen["review"] & seen["claims"]
 
 
+def _plain(text: str) -> str:
+    """A page without what differs between two drawings of it: ids, hashes, times."""
+    return re.sub(r"[0-9a-f-]{16,}|[0-9]+", "0", text)
+
+
+def test_hidden_gold_looks_like_any_claim_before_and_after_it_is_judged(
+    case: Planted, held: dict[str, str], database: Engine, visit: Callable[..., AppTest]
+) -> None:
+    def pages() -> list[str]:
+        address = {"claim": str(case.plain.id)}
+        return [_plain(drawn(visit(name, **address))) for name in ("review", "claims")]
+
+    def gilded(on: bool) -> None:
+        with transaction(database) as session:
+            session.exec(select(Gold).where(Gold.claim_id == case.plain.id)).one().retired_at = (
+                None if on else utc_now()
+            )
+
+    told = {}
+    for judged in (False, True):
+        if judged:
+            judge(database, case, case.plain)
+        for on in (True, False):
+            gilded(on)
+            told[judged, on] = pages()
+    assert told[False, True] == told[False, False]
+    assert told[True, True][0] != told[False, True][0]
+    assert told[True, True] == told[True, False]
+
+
+def test_a_lead_reads_what_is_known(
+    case: Planted,
+    database: Engine,
+    visit: Callable[..., AppTest],
+    sign_in: Callable[[User], None],
+) -> None:
+    """So that the walk would find it, where it is told."""
+    with transaction(database) as session:
+        lead = make.member(session, session.get_one(Project, case.project.id), "lead")
+    sign_in(lead)
+    for claim in (case.plain, case.lesson):
+        told = {
+            word
+            for page in ("claims", "history")
+            for word in found(drawn(visit(page, claim=str(claim.id))), claim)
+        }
+        assert told == {f"{secret(claim)}known"}
+
+
 def test_the_filters_count_no_final_verdict_of_others(
     case: Planted, held: dict[str, str], database: Engine, visit: Callable[..., AppTest]
 ) -> None:
@@ -162,6 +216,8 @@ def sendings(case: Planted) -> Iterator[dict[str, Any]]:
     """Bodies of every kind that a route may know, about each claim with something to hide."""
     word = f"{secret(case.decided)}refuted"
     kinds = sorted(deskwork._ACTIONS)
+    for at, claim in enumerate((case.plain, case.lesson)):
+        yield _body(claim, 200 + at, kind="open")
     asks = [("words", f"{word[:14]}"), ("address", ""), ("keep", "")]
     for at, (claim, kind) in enumerate(product((case.decided, case.returned), kinds)):
         yield _body(claim, at, kind=kind, how="resolve")

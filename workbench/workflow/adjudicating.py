@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import CAUSES, Claim, Event, Resolution, utc_now
-from db.queries import adjudication, projects, reviews
+from db.queries import adjudication, reviews
 from db.queries.claims import WORKED_ON
 from db.queries.search import Viewer
 from workbench.errors import Conflict, InputError, NotAllowed, UnknownName
@@ -25,6 +25,7 @@ from workbench.workflow.recording import (
     record_claim,
 )
 from workbench.workflow.resolving import OF_DECISION, dissent
+from workbench.workflow.trialling import label_of
 
 MAX_REASON_CHARACTERS = 5_000
 Fields = tuple[dict[str, Any], dict[str, Any]]
@@ -67,10 +68,7 @@ def adjudicate(
     if earlier_result(session, op_id, "claim.adjudicated") is not None:
         return
     claim = _claim(session, project_id, claim_id, version)
-    row = reviews.label_by_key(session, project_id=project_id, key=label)
-    if row is None:
-        titles = [known.title for known in projects.labels(session, project_id=project_id)]
-        raise UnknownName("verdict of this project's scheme", label, titles)
+    row = label_of(session, project_id=project_id, key=label)
     if cause not in CAUSES or not cause:
         raise UnknownName("cause of a disagreement", cause, CAUSES[1:])
     if not reviews.verdict_counts(session, claim_id=claim_id):

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Article, Claim, ClaimLineage, utc_now
-from db.queries import claims
+from db.queries import claims, gold
 from workbench.errors import InputError, NotAllowed, NotFound
 from workbench.reviewing.claim_facts import check_claim_types
 from workbench.workflow.drawing import claim_of_project
@@ -65,6 +65,7 @@ def restore(
     check_version(claim, version)
     if claims.children(session, claim_id=claim_id):
         raise NotAllowed("This claim was merged or split; undo that, or work on what it became.")
+    _refuse_training(session, claim)
     _apply(session, claim, user_id, "claim.restored", state="accepted", reason="")
     return claim
 
@@ -241,6 +242,19 @@ def _open_claim(session: Session, project_id: int, claim_id: int, version: int) 
     if claim.state == "retired":
         raise NotAllowed("This claim is retired and kept for the record alone.")
     return claim
+
+
+def _refuse_training(session: Session, claim: Claim) -> None:
+    marked = gold.of_claim(session, claim_id=claim.id or 0)
+    if marked is not None and marked.used_for == "training" and marked.retired_at is None:
+        raise NotAllowed(
+            "This claim is used for training; a lead can take it out of that under Claims."
+        )
+    if gold.n_trained(session, claim_id=claim.id or 0):
+        raise NotAllowed(
+            "This claim was used for training, where its verdict was told: it can no longer be "
+            "judged in the work."
+        )
 
 
 def _apply(session: Session, claim: Claim, user_id: int, kind: str, **fields: Any) -> None:

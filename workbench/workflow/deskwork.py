@@ -8,7 +8,15 @@ from sqlmodel import Session
 from db.models import Claim
 from workbench.errors import InputError
 from workbench.reviewing.typed import plain_text
-from workbench.workflow import claiming, desktalk, drawing, normalising, reserving, reviewing
+from workbench.workflow import (
+    claiming,
+    desktalk,
+    drawing,
+    normalising,
+    reserving,
+    reviewing,
+    schooling,
+)
 from workbench.workflow.desking import Action, Outcome
 from workbench.workflow.filtering import from_link
 from workbench.workflow.recording import number, seconds
@@ -47,6 +55,8 @@ def _save(action: Action) -> Outcome:
         active_seconds=seconds(action.sent, "active_seconds"),
         op_id=str(action.sent["op_id"]),
     )
+    if schooling.told(action.session, claim=action.claim, user_id=action.user_id):
+        return Outcome(action.claim.id, "Saved")
     return _next(action, "Saved")
 
 
@@ -65,8 +75,9 @@ def _normalise(action: Action) -> Outcome:
 
 
 def _skip(action: Action) -> Outcome:
+    training = schooling.told(action.session, claim=action.claim, user_id=action.user_id)
     action.once("claim.skipped", lambda: _skipped(action))
-    return _next(action, "Skipped")
+    return _next(action, "" if training and training["result"] else "Skipped")
 
 
 def _skipped(action: Action) -> None:

@@ -7,7 +7,15 @@ from db.queries import queue
 from db.queries.claims import WORKED_ON
 from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
 from workbench.errors import NotAllowed, NotFound
-from workbench.workflow import flagging, phasing, recusing, reserving
+from workbench.workflow import (
+    flagging,
+    mixing,
+    phasing,
+    recusing,
+    reserving,
+    schooling,
+    trialling,
+)
 from workbench.workflow.permitting import require, viewer
 from workbench.workflow.recording import change, record_claim
 
@@ -25,17 +33,22 @@ def draw(
     """Take the next claim of the queue and assign it to the reviewer; None when nothing is left.
 
     `after_id` is the claim that was worked on: the search goes on behind it. Only what `wanted`
-    finds is drawn. Raises `NotPermitted` for somebody who may not review here.
+    finds is drawn, but for the training, which comes before all else. Raises `NotPermitted` for
+    somebody who may not review here.
     """
-    require(session, project_id=project_id, user_id=user_id, activity="review")
+    who = {"project_id": project_id, "user_id": user_id}
+    require(session, **who, activity="review")
+    if schooling.is_due(session, **who):
+        return schooling.draw(session, **who, after_id=after_id)
     if reserving.quota_reached(session, project_id=project_id, user_id=user_id):
         return None
+    chosen = rules(session, viewer(session, **who), wanted)
+    fine = [*chosen, *recusing.rules(session, **who)]
+    if checking := mixing.draw(session, **who, after_id=after_id, among=fine):
+        _note_begun(session, checking, user_id)
+        return checking
     after = None if after_id is None else session.get(Claim, after_id)
-    among = [
-        *rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted),
-        *team_rules(session, project_id=project_id, user_id=user_id),
-        *phasing.rules(session, project_id=project_id, user_id=user_id),
-    ]
+    among = [*chosen, *team_rules(session, **who), *phasing.rules(session, **who)]
     project, n_tries = session.get_one(Project, project_id), 0
     while n_tries < N_TRIES:
         claim = queue.next_claim(
@@ -61,6 +74,13 @@ def draw(
             return claim
         n_tries += 1
     raise NotAllowed("Others were quicker each time; ask for the next claim again.")
+
+
+def _note_begun(session: Session, claim: Claim, user_id: int) -> None:
+    """That the claim is what the person works on now, and was before what comes next."""
+    row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id, anew=True)
+    if row is not None:
+        row.updated_at = utc_now()
 
 
 def team_rules(session: Session, *, project_id: int, user_id: int) -> queue.Rules:
@@ -118,6 +138,9 @@ def skip(session: Session, *, claim: Claim, user_id: int, reason: str = "") -> N
 
     Raises `InputError` where it goes to the lead and no reason is given.
     """
+    if trial := trialling.on_desk(session, claim_id=claim.id or 0, user_id=user_id):
+        trialling.skip(session, trial=trial, reason=reason)
+        return
     project = session.get_one(Project, claim.project_id)
     if project.skip_to == "lead":
         flagging.raise_flag(session, claim=claim, user_id=user_id, reason=reason)

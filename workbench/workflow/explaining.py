@@ -8,16 +8,17 @@ from sqlmodel import Session
 from db.models import Project, utc_now
 from db.queries import progress, queue
 from db.queries.search import EVERYTHING, ClaimFilter, Viewer, n_found
-from workbench.workflow import phasing, recusing, reserving
+from workbench.workflow import phasing, recusing, reserving, schooling
 from workbench.workflow.permitting import is_alone, may
+from workbench.workflow.schooling import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why nothing is drawn: `kind` for the page, a heading, one sentence with the way on.
 
-    Kinds: role, filter, no article, no claim, quota, phases, assigned, judged, recused, full,
-    reserved, skipped, busy (there are claims again by now).
+    Kinds: role, training, filter, no article, no claim, quota, phases, assigned, judged, recused,
+    full, reserved, skipped, busy (there are claims again by now).
     """
 
     kind: str
@@ -31,6 +32,9 @@ def explain(
     """The reasons why nothing is drawn for this person, the one that counts most first."""
     if not may(session, project_id=project_id, user_id=user_id, activity="review"):
         return [_ROLE]
+    trained = schooling.standing(session, project_id=project_id, user_id=user_id)
+    if trained is not None and not trained.passed:
+        return [_of_training(trained)]
     if wanted != EVERYTHING:
         return [_of_filter(session, Viewer(project_id, user_id), wanted)]
     if not progress.n_articles(session, project_id=project_id):
@@ -42,6 +46,18 @@ def explain(
     if reached := reserving.quota_reached(session, project_id=project_id, user_id=user_id):
         return [_of_quota(session.get_one(Project, project_id), reached)]
     return _of_team(session, project_id, user_id)
+
+
+def _of_training(found: Standing) -> Reason:
+    if found.n_left:
+        text = f"{_n(found.n_left, 'training claim')} can be judged now; reload the page."
+        return Reason("training", "Training comes first", text)
+    text = (
+        f"Right are {found.n_right} of your last {found.n_asked} verdicts in training, and the "
+        f"project asks for {found.n_needed}. You have judged all training claims: ask a lead to "
+        "let you through, or to mark more claims for training."
+    )
+    return Reason("training", "Your training is not passed", text)
 
 
 def _of_filter(session: Session, viewer: Viewer, wanted: ClaimFilter) -> Reason:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from db.models import CLAIM_STATES
+from db.models import CLAIM_STATES, GOLD_USES, TRIALS
 from db.queries.agreement import STAGES
 from db.queries.search import ClaimFilter
 from db.queries.steps import STEPS
@@ -16,6 +16,7 @@ from workbench.workflow.addressing import Query
 
 MAX_LINK_CHARACTERS = 5_000
 CHOICES_OF_STEP = (*STEPS, "reviewed", "left")
+_ONE_OF = {"gold": GOLD_USES, "trial": (*TRIALS, "changed")}
 NAMES = {
     "words": "q",
     "states": "state",
@@ -77,6 +78,8 @@ def _parsed(name: str, default: Any, values: Sequence[str]) -> Any:
         return tuple(state for state in CLAIM_STATES if state in values)
     if name == "phase":
         return values[0] if values[0] in phase_titles() else ""
+    if name in _ONE_OF:
+        return values[0] if values[0] in _ONE_OF[name] else ""
     if name == "stage":
         return values[0] if values[0] in STAGES else ""
     if name in ("reviewers", "labels"):

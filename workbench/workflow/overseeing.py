@@ -99,6 +99,7 @@ def oversee(
     narrowed = project.blind and not viewer.sees_all
     found = tallies.numbers(session, project_id=project_id)
     look = _Look(session, project, found, viewer.user_id if narrowed else None, now or utc_now())
+    look.sees_gold = viewer.sees_gold
     parts = [part for make in _PARTS if (part := make(look)) is not None]
     return Board(
         project=project.name,
@@ -143,6 +144,7 @@ class _Look:
         self.session, self.project, self.found, self.now = session, project, found, now
         self.project_id: int = project.id or 0
         self.only = only
+        self.sees_gold = False
         self.today: date = now.date()
         ids = {int(id) for name in _OF_PEOPLE for id in found.of.get(name, {})} | {only or 0}
         self.people: dict[int, User] = progress.people(session, ids=ids)
@@ -257,13 +259,17 @@ def _people(look: _Look) -> Part:
         "of the time at work on it, within 2.5 percent. Agrees: of all pairs of a verdict of "
         "theirs and another's on the same claim, those that are alike."
     )
-    return Part("people", "Reviewers", _PEOPLE, tuple(rows), note)
+    if look.sees_gold:
+        note += " Gold score: of the hidden gold that they judged, where they found the verdict."
+    columns = (*_PEOPLE, *(_GOLD if look.sees_gold else ()))
+    return Part("people", "Reviewers", columns, tuple(rows), note)
 
 
 _PEOPLE = (
     "Reviewer", "Reviews", "Last 7 days", "A day", "Time a claim", "Drafts", "Waiting", "Skipped",
     "Compared", "Agrees", "Differs",
 )  # fmt: skip
+_GOLD = ("Gold", "Gold score")
 
 
 def _person(
@@ -284,6 +290,7 @@ def _person(
         _claims(found("queue_of", id), ClaimFilter(states=WORKED_ON, waits_for=user.name)),
         _claims(found("skipped_of", id), ClaimFilter(states=WORKED_ON, skipped=user.name)),
         *_agreeing(look, user),
+        *(_on_gold(look, user) if look.sees_gold else ()),
     )
 
 
@@ -301,6 +308,15 @@ def _agreeing(look: _Look, user: User) -> tuple[Figure, ...]:
         _claims(found("compared_of", id), compared),
         _share(found("same_of", id), found("pairs_of", id), compared),
         _claims(found("differ_of", id), replace(compared, disagreed=True)),
+    )
+
+
+def _on_gold(look: _Look, user: User) -> tuple[Figure, ...]:
+    found, id = look.found, user.id
+    wanted = ClaimFilter(states=CLAIM_STATES, gold="hidden", reviewer=user.name)
+    return (
+        _claims(found("gold_of", id), wanted),
+        _share(found("found_of", id), found("gold_of", id), wanted),
     )
 
 

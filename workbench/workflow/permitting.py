@@ -63,7 +63,8 @@ def viewer(session: Session, *, project_id: int, user_id: int) -> Viewer:
     """
     standing = _standing(session, project_id, user_id)
     unbound = bool(standing and standing.accounts) and _role(standing) in _UNBOUND
-    return Viewer(project_id, user_id, sees_all=unbound)
+    knows = suffices(_role(standing), "see gold")
+    return Viewer(project_id, user_id, sees_all=unbound, sees_gold=knows)
 
 
 def is_alone(session: Session, *, project_id: int, user_id: int) -> bool:
@@ -78,7 +79,7 @@ def sight(session: Session, *, project_id: int, user_id: int | None, activity: s
     None is who reads the database by a command, and so sees all of it.
     """
     if user_id is None:
-        return Viewer(project_id, 0, sees_all=True)
+        return Viewer(project_id, 0, sees_all=True, sees_gold=True)
     require(session, project_id=project_id, user_id=user_id, activity=activity)
     return viewer(session, project_id=project_id, user_id=user_id)
 

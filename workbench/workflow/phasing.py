@@ -176,3 +176,8 @@ def check_settings(project: Project) -> None:
             f"{plan.workflow.title} need a blind project: the second verdict is given without "
             "seeing the first. Turn blind review on."
         )
+    if plan.phases and (project.gold_share or project.repeat_share):
+        raise InputError(
+            f"{plan.workflow.title} give each claim to one person at a time: hidden gold and "
+            "repeats cannot be mixed in. Set both shares to 0; a training round works."
+        )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from db.models import Claim, Project, utc_now
-from db.queries import queue, slots
+from db.queries import gold, queue, slots
 from workbench.errors import NotAllowed
 from workbench.workflow.permitting import is_alone, may
 
@@ -83,13 +83,16 @@ def give_back(session: Session, *, claim: Claim, user_id: int) -> None:
 def goes_without(session: Session, *, claim: Claim, user_id: int) -> bool:
     """Whether the reviewer may judge the claim although others hold all of its slots.
 
-    One who works alone, one who has judged it already, whom a lead asked for one more, and a lead.
+    One who works alone, one who has judged it already, whom a lead asked for one more, who drew it
+    as hidden gold, and a lead.
     """
     who = {"project_id": claim.project_id, "user_id": user_id}
     if is_alone(session, **who):
         return True
     row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id)
     if row is not None and (row.state == "done" or row.how == "assigned"):
+        return True
+    if row is not None and gold.is_hidden(session, claim_id=claim.id or 0):
         return True
     return may(session, **who, activity="claim.assigned")
 

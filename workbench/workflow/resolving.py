@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Claim, Label, Project, Resolution, Review, utc_now
-from db.queries import adjudication, reviews
+from db.queries import adjudication, gold, reviews
 from db.queries.search import Viewer
 from workbench.workflow import phasing
 from workbench.workflow.recording import change, plain, record_claim
@@ -20,11 +20,14 @@ def resolve(session: Session, *, claim: Claim, user_id: int) -> None:
     With as many reviews as are wanted, one label from all is unanimous, from more than half a
     majority, as far as the project takes that for a final verdict; otherwise the claim waits for a
     lead. What a lead decided stays until a verdict differs from it that the lead did not know.
-    In a project with phases these decide instead of the overlap.
+    In a project with phases these decide instead of the overlap. The final verdict of hidden gold
+    stays: what it is given beyond the overlap shows how the reviewers judge.
     """
     plan = phasing.plan_of(session, claim.project_id)
     settled = plan.phases and phasing.advance(session, claim=claim, user_id=user_id, plan=plan)
     stored = reviews.resolution(session, claim_id=claim.id or 0)
+    if stored is not None and gold.is_hidden(session, claim_id=claim.id or 0):
+        return
     if stored is not None and stored.how == "adjudicated":
         news = _unknown(session, claim, stored)
         if news is None:

@@ -7,10 +7,10 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Claim, Label, Review, utc_now
-from db.queries import guidelines, projects, reviews
-from workbench.errors import Conflict, UnknownName
+from db.queries import guidelines, reviews
+from workbench.errors import Conflict
 from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
-from workbench.workflow import phasing, recusing
+from workbench.workflow import phasing, recusing, schooling, trialling
 from workbench.workflow.claiming import rewrite
 from workbench.workflow.drawing import assign, workable
 from workbench.workflow.guiding import note_known
@@ -25,6 +25,7 @@ from workbench.workflow.recording import (
 from workbench.workflow.reserving import renew
 from workbench.workflow.resolving import resolve
 from workbench.workflow.sourcing import evidence_of, store_evidence
+from workbench.workflow.trialling import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,13 @@ class ReviewState:
 
 
 def open_review(session: Session, *, claim_id: int, user_id: int) -> ReviewState:
-    """The reviewer's draft of the claim, else their submitted review, else an empty form."""
+    """The reviewer's draft of the claim, else their submitted review, else an empty form.
+
+    Of a claim that is given to be compared, the same of its trial.
+    """
+    if trial := trialling.on_desk(session, claim_id=claim_id, user_id=user_id):
+        form = trialling.form_of(trial)
+        return ReviewState(form, trial.version, trial.status, has_draft=bool(trial.draft))
     review = reviews.of_user(session, claim_id=claim_id, user_id=user_id)
     if review is None:
         return ReviewState(ReviewForm(), 0, "new", has_draft=False)
@@ -78,6 +85,15 @@ def save_draft(
     """
     if (earlier := earlier_result(session, op_id, "review.drafted")) is not None:
         return int(earlier["version"])
+    if trial := trialling.on_desk(session, claim_id=claim_id, user_id=user_id):
+        return trialling.keep(
+            session,
+            trial=trial,
+            form=form,
+            version=version,
+            op_id=op_id,
+            active_seconds=active_seconds,
+        )
     claim = workable(session, project_id=project_id, claim_id=claim_id)
     renew(session, claim=claim, user_id=user_id)
     review = _own_review(session, claim, user_id, version)
@@ -118,11 +134,22 @@ def submit(
         Conflict: the review was saved elsewhere after `version`; 0 means there was none yet. Or
             the claim's text was.
         InputError: no verdict, or a source that cannot be stored; the sentence says which.
-        NotAllowed: the claim is in a phase that takes no verdict, or not this person's.
+        NotAllowed: the claim is in a phase that takes no verdict, or not this person's; or they
+            have to pass the training first.
     """
     if (earlier := earlier_result(session, op_id, "review.submitted")) is not None:
         return int(earlier["version"])
+    if trial := trialling.on_desk(session, claim_id=claim_id, user_id=user_id):
+        return trialling.submit(
+            session,
+            trial=trial,
+            form=form,
+            version=version,
+            op_id=op_id,
+            active_seconds=active_seconds,
+        )
     claim = workable(session, project_id=project_id, claim_id=claim_id)
+    _require_trained(session, claim, user_id)
     recusing.require_unrecused(session, claim=claim, user_id=user_id)
     checked = check_submission(parse_form(form))
     if seen_text is not None:
@@ -171,7 +198,7 @@ def store_form(
 ) -> None:
     """Make the checked form the review's stored verdict and evidence, and set `fields` with it."""
     with session.no_autoflush:  # a new review is stored in one statement
-        label = _label(session, claim.project_id, form.label)
+        label = label_of(session, project_id=claim.project_id, key=form.label)
     change(
         review,
         label_id=label.id,
@@ -181,6 +208,13 @@ def store_form(
     )
     session.flush()
     store_evidence(session, claim, review, form.evidence)
+
+
+def _require_trained(session: Session, claim: Claim, user_id: int) -> None:
+    """Who judged the claim before training was asked for may still change their verdict."""
+    review = reviews.of_user(session, claim_id=claim.id or 0, user_id=user_id)
+    if review is None or review.submitted_at is None:
+        schooling.require_passed(session, claim=claim, user_id=user_id)
 
 
 def _check_text(claim: Claim, known: set[str], version: int) -> None:
@@ -197,14 +231,6 @@ def _own_review(session: Session, claim: Claim, user_id: int, version: int) -> R
         check_version(review, version)
     phasing.begin(session, claim=claim, review=review)
     return review
-
-
-def _label(session: Session, project_id: int, key: str) -> Label:
-    label = reviews.label_by_key(session, project_id=project_id, key=key)
-    if label is None:
-        titles = [known.title for known in projects.labels(session, project_id=project_id)]
-        raise UnknownName("verdict of this project's scheme", key, titles)
-    return label
 
 
 def _differences(

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.models import Claim, Event, Flag, Review, User, utc_now
+from db.models import Claim, Event, Flag, Review, Trial, User, utc_now
 from db.queries import events
 from workbench.errors import NotAllowed
-from workbench.workflow import adjudicating, drawing, normalising, withdrawing
+from workbench.workflow import adjudicating, drawing, normalising, trialling, withdrawing
 from workbench.workflow.recording import change, plain, record
 
 Fields = tuple[dict[str, Any], dict[str, Any]]
@@ -153,7 +153,7 @@ def _claim_shown(session: Session, group: list[Event]) -> int:
 
 def _claim_id(session: Session, event: Event) -> int:
     row = session.get(_SUBJECTS[event.subject], event.subject_id)
-    return row.claim_id if isinstance(row, Review | Flag) else event.subject_id
+    return row.claim_id if isinstance(row, Review | Flag | Trial) else event.subject_id
 
 
 # ---- what takes back each kind of event, and what does it again
@@ -227,6 +227,7 @@ _INVERSES: dict[str, tuple[Inverse, Inverse]] = {
     "claim.sent_back": _CLAIM,
     "flag.raised": (_lower, _raise),
     "flag.lowered": (_raise, _lower),
+    "repeat.judged": (trialling.take_back, trialling.do_again),
     "review.submitted": (withdrawing.withdraw, withdrawing.submit_again),
 }
 """By the event's kind: what takes it back, and what takes its undo back. Other kinds of an action
@@ -250,12 +251,13 @@ _WORDS = {
     "claim.sent_back": "sent claim {} back",
     "flag.raised": "flagged claim {}",
     "flag.lowered": "lowered the flag of claim {}",
+    "repeat.judged": "gave the verdict on claim {}",
     "review.submitted": "gave the verdict on claim {}",
 }
 UNDOABLE = tuple(_WORDS)
 """The kinds of events that lead what a person can take back."""
 
-_SUBJECTS: dict[str, type[Any]] = {"claim": Claim, "review": Review, "flag": Flag}
+_SUBJECTS: dict[str, type[Any]] = {"claim": Claim, "review": Review, "flag": Flag, "trial": Trial}
 _LEAVES_THE_CLAIM = (
     "claim.skipped", "claim.resolved", "claim.unresolved", "claim.adjudicated", "claim.reopened",
     "claim.sent_back", "claim.advanced", "review.drafted",

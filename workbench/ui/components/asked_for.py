@@ -23,7 +23,9 @@ _TITLES = {
     "claimed_to": "Claimed to",
     "disagreed": "Not all said the same",
     "discussed": "With open comments",
+    "gold": "Gold",
     "ids": "Chosen claims",
+    "known": "Known verdict",
     "label": "Final verdict",
     "labels": "Said",
     "phase": "Phase",
@@ -32,11 +34,12 @@ _TITLES = {
     "reviewer": "Reviewed by",
     "reviewers": "Both said something",
     "stage": "Compared",
+    "trial": "Given to be compared",
     "verdict": "A reviewer's verdict",
     "worth_from": "Check-worthiness from",
     "worth_to": "Check-worthiness to",
 }
-_ONE_OF = ("label", "labels", "verdict")
+_ONE_OF = ("known", "label", "labels", "verdict")
 _PEOPLE = ("assigned", "reviewer", "reviewers")
 
 

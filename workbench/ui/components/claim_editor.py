@@ -14,6 +14,7 @@ from workbench.ui.components.claim_details import claim_details
 from workbench.ui.components.claim_text import claim_text, seen_version
 from workbench.ui.components.desk_talk import lineage
 from workbench.ui.components.keeper import Field, Kept, keep
+from workbench.ui.components.known_verdict import known_verdict
 from workbench.ui.components.press import press
 from workbench.ui.components.resolution import resolution, resolution_data
 from workbench.ui.database import reading, writing
@@ -72,6 +73,7 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     _about(me, claim)
     if claim.state == "retired":
         _retired(me, claim)
+        known_verdict(me, claim)
         return
     claim_text(claim)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -82,6 +84,7 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     if claim.proposed_text and claim.proposed_text != claim.text:
         st.caption(f"Proposed by the splitter: {feedback.literal(claim.proposed_text)}")
     claim_details(me, claim)
+    known_verdict(me, claim)
 
 
 def _about(me: who.Present, claim: Claim) -> None:

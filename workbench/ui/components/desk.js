@@ -64,6 +64,7 @@ const show = (desk, data) => {
   drawHints(desk, data.hints)
   drawTalk(desk, data, moved)
   drawPhase(desk, data)
+  drawTraining(desk, data)
 }
 
 const loadClaim = (desk, data) => {
@@ -103,7 +104,8 @@ const fillForm = (desk, claimText) => {
 
 // ---- what is on the screen
 
-const drawPlace = (desk, { place }) => {
+const drawPlace = (desk, { place, training }) => {
+  if (training) return drawTrainingPlace(desk, training)
   desk.$('.fc-count').textContent = `${place.n_reviewed} of ${place.n_claims} ${filterInAddress() ? 'in this filter ' : ''}reviewed${place.n_skipped ? ` · ${place.n_skipped} skipped` : ''}`
   const bar = desk.$('.fc-place progress')
   bar.max = Math.max(1, place.n_claims)

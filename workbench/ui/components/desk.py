@@ -1,7 +1,7 @@
 """The review desk as one browser component: what it is shown, and what it sends back."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import streamlit as st
@@ -14,7 +14,7 @@ from workbench.reviewing.forms import ReviewForm
 from workbench.ui.components import ARTICLE_WITH_KEYS, asset
 from workbench.ui.components.desk_talk import facts_data, talk_data
 from workbench.ui.database import reading
-from workbench.workflow import drawing
+from workbench.workflow import drawing, schooling, trialling
 from workbench.workflow.briefing import brief, given_evidence
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.reviewing import ReviewState, open_review
@@ -23,7 +23,13 @@ _component = st.components.v2.component(
     "factcheck_desk",
     html=asset("desk.html"),
     css=asset(
-        "article.css", "controls.css", "help.css", "desk.css", "desk_sources.css", "desk_phase.css"
+        "article.css",
+        "controls.css",
+        "help.css",
+        "desk.css",
+        "desk_sources.css",
+        "desk_phase.css",
+        "desk_training.css",
     ),
     js=asset(
         *ARTICLE_WITH_KEYS,
@@ -39,6 +45,7 @@ _component = st.components.v2.component(
         "desk_resolution.js",
         "desk_talk.js",
         "desk_phase.js",
+        "desk_training.js",
         "desk.js",
     ),
     isolate_styles=False,
@@ -69,23 +76,30 @@ def desk_data(
     """
     article = session.get_one(Article, claim.article_id)
     review = open_review(session, claim_id=claim.id or 0, user_id=user_id)
+    compared = trialling.on_desk(session, claim_id=claim.id or 0, user_id=user_id) is not None
     place = {}
     if wanted is not None:
         place = {"place": place_data(session, claim=claim, user_id=user_id, wanted=wanted)}
     return {
         **place,
         "article": article_data(article, with_text=article.id != known_article_id),
-        "spans": _spans(session, claim, user_id),
-        "claim": _claim_data(claim),
+        "spans": _spans(session, claim, user_id, anew=compared),
+        "claim": _claim_data(claim) | ({"state": "accepted", "reason": ""} if compared else {}),
         "labels": [
             label.model_dump(include={"key", "title", "color", "digit"})
             for label in projects.labels(session, project_id=claim.project_id)
         ],
         "review": review_data(review),
-        "phase": brief(session, claim=claim, user_id=user_id),
+        "phase": None if compared else brief(session, claim=claim, user_id=user_id),
+        "training": schooling.told(session, claim=claim, user_id=user_id),
         "hints": desk_hints(session, claim=claim, user_id=user_id, form=review.form),
         **talk_data(session, claim=claim, user_id=user_id),
+        **(_BLANK if compared else {}),
     }
+
+
+_BLANK = {"resolution": None, "judged_under": None}
+"""A claim that is given to be compared tells nothing of how it was judged before."""
 
 
 def desk_hints(
@@ -134,11 +148,17 @@ def span_data(mark: claims.Mark) -> dict[str, Any]:
     return {**asdict(mark), "state": state, "label": f"{state.capitalize()} claim"}
 
 
-def _spans(session: Session, claim: Claim, user_id: int) -> list[dict[str, Any]]:
+def _spans(session: Session, claim: Claim, user_id: int, *, anew: bool) -> list[dict[str, Any]]:
+    """The marks in the article; `anew` shows the claim as one that waits for a verdict."""
     states = {*claims.WORKED_ON, claim.state}
     shown = claims.marks(
         session, article_id=claim.article_id, user_id=user_id, states=sorted(states)
     )
+    if anew:
+        shown = [
+            replace(mark, state="accepted", reviewed=False) if mark.id == claim.id else mark
+            for mark in shown
+        ]
     return [
         span_data(mark) for mark in shown if mark.state in claims.WORKED_ON or mark.id == claim.id
     ]

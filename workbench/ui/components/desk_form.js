@@ -16,12 +16,13 @@ const confidenceOf = field => {
 }
 
 const chooseVerdict = (desk, key) => {
-  if (desk.pending || ['claim', 'none'].includes(desk.root.dataset.work)) return
+  if (desk.pending || ['claim', 'none', 'answered'].includes(desk.root.dataset.work)) return
   edit(desk, { label: desk.form.label === key ? '' : key })
   markVerdict(desk)
 }
 
 const moveVerdict = (desk, event) => {
+  if (desk.root.dataset.work === 'answered') return
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
   if (!step) return
   event.preventDefault()

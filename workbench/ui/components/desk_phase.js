@@ -75,5 +75,6 @@ const normalise = async desk => {
 const finish = desk => {
   const { work } = desk.root.dataset
   if (work === 'none') return notice(desk, 'There is nothing for you to do on this claim: skip to the next one.')
+  if (work === 'answered') return act(desk, 'skip')
   return work === 'claim' ? normalise(desk) : act(desk, 'save')
 }

@@ -10,6 +10,7 @@ from workbench.ui import feedback, state, who
 from workbench.ui.components.adjudication_settings import adjudication_settings
 from workbench.ui.components.press import press
 from workbench.ui.components.queue_settings import queue_settings
+from workbench.ui.components.training_settings import training_settings
 from workbench.ui.components.workflow_settings import in_words, workflow_settings
 from workbench.ui.database import reading, writing
 from workbench.workflow.permitting import may
@@ -80,6 +81,7 @@ def reviews_and_sight(me: who.Present, project: Project) -> None:
 PARTS: dict[str, Part] = {
     "Reviews and sight": reviews_and_sight,
     "The queue": queue_settings,
+    "Training and checks": training_settings,
     "Final verdicts": adjudication_settings,
     "Phases of the work": workflow_settings,
 }

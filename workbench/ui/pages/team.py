@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from workbench.errors import NoProject, NotPermitted
 from workbench.ui import feedback, who
 from workbench.ui.components import asset
 from workbench.ui.components.chosen import chosen
@@ -9,6 +10,7 @@ from workbench.ui.components.one_time import one_time
 from workbench.ui.components.own_account import own_account
 from workbench.ui.components.project_settings import project_settings
 from workbench.ui.components.recusals import recusals
+from workbench.ui.components.reviewer_results import reviewer_results
 from workbench.ui.components.team_accounts import team_accounts
 from workbench.ui.components.team_members import team_members
 from workbench.ui.database import reading
@@ -25,6 +27,7 @@ def render() -> None:
         if arrival.sign_in_id is None:
             _alone()
             project_settings(who.present("see team"))
+            _repeats()
             return
         look = chosen("look", "Part", _parts(arrival), key="team-look")
         one_time()
@@ -33,6 +36,8 @@ def render() -> None:
         elif look == "own":
             own_account(arrival)
             _recusals()
+        elif look == "results":
+            reviewer_results(who.present("see gold"))
         elif look == "settings":
             project_settings(who.present("see team"))
         else:
@@ -41,9 +46,25 @@ def render() -> None:
 
 def _parts(arrival: Arrival) -> dict[str, str]:
     parts = {"members": "Members", "settings": "Project settings"}
+    if _sees_results():
+        parts["results"] = "Training and checks"
     if arrival.user.is_admin:
         parts["accounts"] = "Accounts"
     return parts | {"own": "Your account"}
+
+
+def _sees_results() -> bool:
+    try:
+        who.present("see gold")
+    except (NoProject, NotPermitted):
+        return False
+    return True
+
+
+def _repeats() -> None:
+    """Whoever works alone can still see how often they judge alike."""
+    st.subheader("Training and checks", anchor=False)
+    reviewer_results(who.present("see gold"))
 
 
 def _recusals() -> None:

@@ -61,12 +61,22 @@ def is_recused(user_id: int) -> ColumnElement[bool]:
 
 def is_own(session: Session, *, project_id: int, user_id: int) -> ColumnElement[bool]:
     """That the claim's article names this person as its author."""
-    user = session.get_one(User, user_id)
-    names = {form for name in (user.name, user.display_name) for form in _lowered(name)}
     written = select(col(Article.id)).where(
-        Article.project_id == project_id, func.lower(Article.author).in_(sorted(names))
+        Article.project_id == project_id, _is_author(session, user_id)
     )
     return col(Claim.article_id).in_(written)
+
+
+def wrote(session: Session, *, article_id: int, user_id: int) -> bool:
+    """Whether the article names this person as its author."""
+    written = select(col(Article.id)).where(Article.id == article_id, _is_author(session, user_id))
+    return session.exec(written).first() is not None
+
+
+def _is_author(session: Session, user_id: int) -> ColumnElement[bool]:
+    user = session.get_one(User, user_id)
+    names = {form for name in (user.name, user.display_name) for form in _lowered(name)}
+    return func.lower(Article.author).in_(sorted(names))
 
 
 def _lowered(name: str) -> set[str]:

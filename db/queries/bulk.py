@@ -15,7 +15,7 @@ from db.queries.search import ClaimFilter, Viewer
 
 # Events about a claim that leave the claim itself as it is.
 BESIDE = (
-    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned", "claim.adjudicated",
+    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned", "claim.unassigned", "claim.adjudicated",
     "claim.advanced", "claim.reopened", "claim.sent_back",
 )  # fmt: skip
 PORTION = 5_000
@@ -85,7 +85,8 @@ def left_out(
     reason = case((away, 1), (on_queue, 2), (own, 3), (barred, 4), else_=0)
     each = _matching(session, viewer, wanted, reason.label("reason")).subquery()
     query = select(*(func.count(case((each.c.reason == number, 1))) for number in range(1, 5)))
-    return LeftOut(*session.connection().execute(query).one())
+    counts: Any = session.connection().execute(query).one()
+    return LeftOut(*counts)
 
 
 def who_may_have(
@@ -93,10 +94,10 @@ def who_may_have(
 ) -> dict[int, list[int]]:
     """Claim to the people who may have it, of these claims and people."""
     found: dict[int, list[int]] = {}
-    query = select(col(Claim.id), *(one.may_have for one in takers))
+    query: Any = select(col(Claim.id), *(one.may_have for one in takers))
     for portion in _portions(ids):
         for id, *may in session.connection().execute(query.where(col(Claim.id).in_(portion))):
-            found[id] = [one.user_id for one, yes in zip(takers, may, strict=True) if yes]
+            found[int(id)] = [one.user_id for one, yes in zip(takers, may, strict=True) if yes]
     return found
 
 
@@ -104,7 +105,7 @@ def n_dealt(session: Session, *, op_id: str, takers: Sequence[Taker]) -> dict[in
     """Person to how many claims this operation has put on their queue so far."""
     dealt = select(col(Event.subject_id)).where(col(Event.op_id) == op_id)
     query = (
-        select(col(Assignment.user_id), func.count())
+        select(col(Assignment.user_id), func.count().label("n"))
         .where(
             col(Assignment.claim_id).in_(dealt),
             col(Assignment.user_id).in_([one.user_id for one in takers]),
@@ -112,7 +113,7 @@ def n_dealt(session: Session, *, op_id: str, takers: Sequence[Taker]) -> dict[in
         )
         .group_by(col(Assignment.user_id))
     )
-    return {user_id: n for user_id, n in session.connection().execute(query)}
+    return {one.user_id: one.n for one in session.connection().execute(query)}
 
 
 def n_to_change(

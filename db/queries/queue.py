@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, case, true, tupl
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
-from db.models import Article, Assignment, Claim, Review
+from db.models import Article, Assignment, Claim, Review, User
 from db.queries.claims import WORKED_ON
 from db.queries.slots import NOW, OVERLAP
 
@@ -115,6 +115,17 @@ def assignment(
     params = {"claim_id": claim_id, "user_id": user_id}
     options = {"populate_existing": anew}
     return session.exec(_ASSIGNMENT, params=params, execution_options=options).first()
+
+
+def assignments(session: Session, *, claim_id: int) -> list[tuple[Assignment, User]]:
+    """Who has or had the claim on their queue: by slot, then those without one."""
+    query = (
+        select(Assignment, User)
+        .join(User, col(User.id) == col(Assignment.user_id))
+        .where(Assignment.claim_id == claim_id)
+        .order_by(col(Assignment.slot).is_(None), col(Assignment.slot), col(Assignment.id))
+    )
+    return [(row, user) for row, user in session.exec(query)]
 
 
 def place(session: Session, *, project_id: int, user_id: int, among: Rules = ()) -> Place:

@@ -37,6 +37,7 @@ NEEDED: dict[str, str] = {
     "claim.sent_back": "lead",
     "claim.skipped": "reviewer",
     "claim.split": "reviewer",
+    "claim.unassigned": "lead",
     "claim.unresolved": "reviewer",
     "comment.reopened": "reviewer",
     "comment.resolved": "reviewer",

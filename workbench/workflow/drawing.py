@@ -9,7 +9,7 @@ from db.queries.search import EVERYTHING, ClaimFilter, Viewer, matching
 from workbench.errors import NotAllowed, NotFound
 from workbench.workflow import flagging, phasing, recusing, reserving
 from workbench.workflow.permitting import require, viewer
-from workbench.workflow.recording import change, record_claim
+from workbench.workflow.recording import change, one_action, record_claim
 
 N_TRIES = 50
 
@@ -113,13 +113,15 @@ def workable(session: Session, *, project_id: int, claim_id: int) -> Claim:
     return claim
 
 
+@one_action("claim.skipped")
 def skip(session: Session, *, claim: Claim, user_id: int, reason: str = "") -> None:
     """Leave the claim for later, for others or to the lead, as the project says; drafts are kept.
 
+    A claim that this person has flagged already keeps that flag.
     Raises `InputError` where it goes to the lead and no reason is given.
     """
     project = session.get_one(Project, claim.project_id)
-    if project.skip_to == "lead":
+    if project.skip_to == "lead" and not flagging.has_raised(session, claim=claim, user_id=user_id):
         flagging.raise_flag(session, claim=claim, user_id=user_id, reason=reason)
     row, before = assign(session, claim=claim, user_id=user_id, state="skipped", reason=reason)
     after = {"state": row.state, "reason": reason}

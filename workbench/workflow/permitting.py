@@ -43,7 +43,7 @@ def reviewers(session: Session, *, project_id: int) -> list[User]:
 
 
 def require_reviewer(session: Session, *, project_id: int, user: User) -> None:
-    """Raise `NotAllowed` for somebody who gives no reviews in the project, and so gets no claims."""
+    """Raise `NotAllowed` for somebody who gives no reviews in the project: they get no claims."""
     if not may(session, project_id=project_id, user_id=user.id or 0, activity="review"):
         raise NotAllowed(
             f"{user.name!r} gives no reviews in this project; assign claims to somebody with the "

@@ -112,17 +112,24 @@ def bars(
     return recusals.is_recused(user_id), own
 
 
-def require_unrecused(session: Session, *, claim: Claim, user_id: int) -> None:
-    """Raise `NotAllowed` for a verdict on, or the assignment of, what the person does not judge:
-    what they recused themselves from, and what their own article says."""
+def why_barred(session: Session, *, claim: Claim, user_id: int) -> str:
+    """Why the person does not judge the claim: `own` article, `recused`; empty if they may."""
     if is_alone(session, project_id=claim.project_id, user_id=user_id):
-        return
+        return ""
     if recusals.wrote(session, article_id=claim.article_id, user_id=user_id):
+        return "own"
+    return "recused" if is_found(session, claim=claim, user_id=user_id) else ""
+
+
+def require_unrecused(session: Session, *, claim: Claim, user_id: int) -> None:
+    """Raise `NotAllowed` for a verdict on what the reviewer recused themselves from or wrote."""
+    barred = why_barred(session, claim=claim, user_id=user_id)
+    if barred == "own":
         raise NotAllowed(
             "This claim stands in an article by you, and nobody judges what they wrote; "
             "leave it to others."
         )
-    if is_found(session, claim=claim, user_id=user_id):
+    if barred:
         raise NotAllowed(
             "This claim speaks of a topic or a person that you recused yourself from; "
             "leave it to others, or withdraw the recusal first."

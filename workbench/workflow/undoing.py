@@ -258,6 +258,6 @@ UNDOABLE = tuple(_WORDS)
 _SUBJECTS: dict[str, type[Any]] = {"claim": Claim, "review": Review, "flag": Flag}
 _LEAVES_THE_CLAIM = (
     "claim.skipped", "claim.resolved", "claim.unresolved", "claim.adjudicated", "claim.reopened",
-    "claim.sent_back", "claim.advanced", "review.drafted",
+    "claim.sent_back", "claim.advanced", "claim.assigned", "claim.unassigned", "review.drafted",
 )  # fmt: skip
 """Kinds that change nothing that an undo could overwrite."""

@@ -11,6 +11,7 @@ from workbench.reviewing.claim_facts import REASONS, told
 from workbench.reviewing.workflows import phase_titles
 from workbench.ui import feedback, state, who
 from workbench.ui.components.claim_details import claim_details
+from workbench.ui.components.claim_seats import claim_seats
 from workbench.ui.components.claim_text import claim_text, seen_version
 from workbench.ui.components.desk_talk import lineage
 from workbench.ui.components.keeper import Field, Kept, keep
@@ -82,6 +83,7 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     if claim.proposed_text and claim.proposed_text != claim.text:
         st.caption(f"Proposed by the splitter: {feedback.literal(claim.proposed_text)}")
     claim_details(me, claim)
+    claim_seats(me, claim)
 
 
 def _about(me: who.Present, claim: Claim) -> None:

@@ -21,9 +21,17 @@ def of_user(session: Session, *, project_id: int, user_id: int) -> Sequence[Recu
     return session.exec(query).all()
 
 
-def readable(session: Session, *, project_id: int) -> Iterator[Row[Any]]:
-    """(id, text, quote, speaker, entities, title) of every claim: what words are looked for in."""
-    yield from session.connection().execute(_READABLE.where(col(Claim.project_id) == project_id))
+def readable(
+    session: Session, *, project_id: int, article_id: int | None = None
+) -> Iterator[Row[Any]]:
+    """(id, text, quote, speaker, entities, title) of every claim: what words are looked for in.
+
+    Of one article's claims alone if it is given.
+    """
+    query = _READABLE.where(col(Claim.project_id) == project_id)
+    if article_id is not None:
+        query = query.where(col(Claim.article_id) == article_id)
+    yield from session.connection().execute(query)
 
 
 def readable_claim(session: Session, *, claim_id: int) -> Row[Any]:

@@ -80,3 +80,20 @@ def test_claims_are_spread_over_the_people_chosen_after_a_count_with_what_is_lef
     button(app, "Assign 2 claims").click().run()
     assert not app.exception
     assert sorted(map(len, queues(database).values())) == [2, 2]
+
+
+def test_a_lead_makes_a_rule_applies_it_and_takes_it_back(
+    visit: Visit, database: Engine, team: dict[str, User], sign_in: Callable[[User], None]
+) -> None:
+    sign_in(team["lea"])
+    app = visit("team")
+    field(app, "In language").input("en")
+    field(app, "Go to").select("ann")
+    button(app, "Add the rule").click().run()
+    assert "language en → ann" in words(app)
+    button(app, "Apply to the claims there are").click().run()
+    assert not app.exception
+    assert "3 claims were assigned by rule." in words(app)
+    assert queues(database) == {team["ann"].id: [1, 2, 3]}
+    button(app, "Take back").click().run()
+    assert "language en → ann" not in words(app)

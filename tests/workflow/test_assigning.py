@@ -40,7 +40,12 @@ def on_queue(session: Session, claim: Claim, user: User) -> Assignment | None:
 
 def test_a_claim_given_holds_a_slot_without_an_end(session, claims, ann, bob, lead):
     row = give(session, claims[1], ann, lead)
-    assert (row.slot, row.leased_until, row.how, row.assigned_by_id) == (1, None, "assigned", lead.id)
+    assert (row.slot, row.leased_until, row.how, row.assigned_by_id) == (
+        1,
+        None,
+        "assigned",
+        lead.id,
+    )
     first = draw(session, project_id=claims[0].project_id, user_id=bob.id)
     assert first.id == claims[0].id
     skip(session, claim=claims[0], user_id=bob.id)
@@ -102,7 +107,9 @@ def test_nobody_is_given_what_they_wrote_are_recused_from_or_have(session, claim
         give(session, claims[0], bob, lead)
     author = make.user(session, display_name="Zoë Ann", joined_at=utc_now())
     make.member(session, session.get_one(Project, claims[0].project_id), by=author)
-    article = make.article(session, session.get_one(Project, claims[0].project_id), author="Zoë Ann")
+    article = make.article(
+        session, session.get_one(Project, claims[0].project_id), author="Zoë Ann"
+    )
     with pytest.raises(NotAllowed, match="wrote the article"):
         give(session, make.claim(session, article), author, lead)
 

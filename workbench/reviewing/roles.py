@@ -61,6 +61,8 @@ NEEDED: dict[str, str] = {
     "recusal.withdrawn": "reviewer",
     "review.drafted": "reviewer",
     "review.submitted": "reviewer",
+    "rule.added": "lead",
+    "rule.retired": "lead",
     "snapshot.kept": "reviewer",
     "source.described": "reviewer",
     "worthiness.retired": "lead",

@@ -126,6 +126,8 @@ DID = {
     "project.created": "made the project",
     "project.changed": "changed the project's settings",
     "job.cancelled": "cancelled job {id}",
+    "rule.added": "made a rule that claims go to {person}",
+    "rule.retired": "took back a rule that claims go to {person}",
     "member.added": "added {name} as {role}",
     "member.changed": "changed the role of {name} to {role}",
     "member.ended": "took {name} out of the project",

@@ -82,13 +82,15 @@ def is_found(session: Session, *, claim: Claim, user_id: int) -> bool:
     return _keep_first(session, declared, recusals.readable_claim(session, claim_id=claim.id or 0))
 
 
-def note_all(session: Session, *, project_id: int, user_ids: Iterable[int]) -> None:
-    """Note every claim of the project in which words of these people stand by now."""
+def note_all(
+    session: Session, *, project_id: int, user_ids: Iterable[int], article_id: int | None = None
+) -> None:
+    """Note every claim of the project, or of one article, in which words of these people stand."""
     for user_id in user_ids:
         declared = recusals.of_user(session, project_id=project_id, user_id=user_id)
         if not declared or is_alone(session, project_id=project_id, user_id=user_id):
             continue
-        readable = list(recusals.readable(session, project_id=project_id))
+        readable = list(recusals.readable(session, project_id=project_id, article_id=article_id))
         for recusal in declared:
             found = [row[0] for row in readable if speaks_of(recusal.words, _texts(row))]
             recusals.keep(session, recusal=recusal, claim_ids=found)

@@ -15,8 +15,8 @@ from db.queries.search import ClaimFilter, Viewer
 
 # Events about a claim that leave the claim itself as it is.
 BESIDE = (
-    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned", "claim.unassigned", "claim.adjudicated",
-    "claim.advanced", "claim.reopened", "claim.sent_back",
+    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned", "claim.unassigned",
+    "claim.adjudicated", "claim.advanced", "claim.reopened", "claim.sent_back",
 )  # fmt: skip
 PORTION = 5_000
 

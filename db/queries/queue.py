@@ -128,12 +128,30 @@ def assignments(session: Session, *, claim_id: int) -> list[tuple[Assignment, Us
     return [(row, user) for row, user in session.exec(query)]
 
 
-def place(session: Session, *, project_id: int, user_id: int, among: Rules = ()) -> Place:
-    """Counts over the whole queue of the reviewer, or over what satisfies the rules `among`."""
-    params = {"project_id": project_id, "user_id": user_id}
+def place(
+    session: Session,
+    *,
+    project_id: int,
+    user_id: int,
+    among: Rules = (),
+    team: Team | None = None,
+) -> Place:
+    """Counts over the whole queue of the reviewer, or over what satisfies the rules `among`.
+
+    With the rule `is_to_do` among them it must know the `team`.
+    """
+    params: dict[str, Any] = {"project_id": project_id, "user_id": user_id}
+    if team is not None:
+        params["overlap"] = team.overlap
     counts = [count.where(*among).scalar_subquery() for count in _COUNTS]
     query = select(*counts) if among else _PLACE
     return Place(*session.exec(query, params=params).one())
+
+
+def is_to_do(drawn: Rules) -> ColumnElement[bool]:
+    """That the reviewer has judged the claim or still may: what is `drawn` and wants a review."""
+    wants = or_(N_JUDGED < WANTED, GIVEN)
+    return or_(exists().where(_SUBMITTED), and_(wants, *drawn))
 
 
 @dataclass(frozen=True, slots=True)

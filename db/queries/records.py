@@ -109,7 +109,8 @@ def records(session: Session, project_id: int, *, states: Collection[str]) -> It
     """The project's claims in these states: by article, then in the order of its text.
 
     Claims of retired articles, drafts and retired evidence are left out. Reviews are in the order
-    in which they were begun. Nine queries for `CHUNK` claims (two more if there is dissent), however many hang on them.
+    in which they were begun. Nine queries for `CHUNK` claims, however many hang on
+    them, and two more where there is dissent.
     """
     ids = _claim_ids(session, project_id, states)
     for start in range(0, len(ids), CHUNK):

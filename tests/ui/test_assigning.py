@@ -86,7 +86,7 @@ def test_a_lead_makes_a_rule_applies_it_and_takes_it_back(
     visit: Visit, database: Engine, team: dict[str, User], sign_in: Callable[[User], None]
 ) -> None:
     sign_in(team["lea"])
-    app = visit("team")
+    app = visit("team", look="settings")
     field(app, "In language").input("en")
     field(app, "Go to").select("ann")
     button(app, "Add the rule").click().run()

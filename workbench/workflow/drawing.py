@@ -1,5 +1,6 @@
 """Which claim a reviewer gets next, and how it comes onto their queue."""
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from db.models import Assignment, Claim, Project, utc_now
@@ -71,12 +72,20 @@ def team_rules(session: Session, *, project_id: int, user_id: int) -> queue.Rule
 
 
 def place(session: Session, *, project_id: int, user_id: int, wanted: ClaimFilter) -> queue.Place:
-    """How far the reviewer is on what `wanted` finds of the queue."""
-    among = [
+    """How far the reviewer is on what `wanted` finds of the queue.
+
+    In a team the queue is what they have judged and what is left for them: not what others have
+    given all reviews of, nor what they are recused from, nor, where a lead assigns, other claims.
+    """
+    among: list[ColumnElement[bool]] = [
         *rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted),
         *phasing.rules_of_place(session, project_id=project_id, user_id=user_id),
     ]
-    return queue.place(session, project_id=project_id, user_id=user_id, among=among)
+    team = reserving.team(session, project_id=project_id, user_id=user_id)
+    if team is not None:
+        drawn = team_rules(session, project_id=project_id, user_id=user_id)
+        among.append(queue.is_to_do(drawn))
+    return queue.place(session, project_id=project_id, user_id=user_id, among=among, team=team)
 
 
 def rules(session: Session, by: Viewer, wanted: ClaimFilter) -> queue.Rules:

@@ -150,8 +150,13 @@ def place(
 
 def is_to_do(drawn: Rules) -> ColumnElement[bool]:
     """That the reviewer has judged the claim or still may: what is `drawn` and wants a review."""
-    wants = or_(N_JUDGED < WANTED, GIVEN)
-    return or_(exists().where(_SUBMITTED), and_(wants, *drawn))
+    given = aliased(Review)  # a count that is made over reviews must not take its rows for these
+    judged = exists().where(
+        col(given.claim_id) == col(Claim.id),
+        col(given.user_id) == _OWN,
+        col(given.status) == "submitted",
+    )
+    return or_(judged, and_(or_(N_JUDGED < WANTED, GIVEN), *drawn))
 
 
 @dataclass(frozen=True, slots=True)

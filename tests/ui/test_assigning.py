@@ -93,7 +93,7 @@ def test_a_lead_makes_a_rule_applies_it_and_takes_it_back(
     assert "language en → ann" in words(app)
     button(app, "Apply to the claims there are").click().run()
     assert not app.exception
-    assert "3 claims were assigned by rule." in words(app)
+    assert "3 claims were assigned by rule" in words(app)
     assert queues(database) == {team["ann"].id: [1, 2, 3]}
     button(app, "Take back").click().run()
     assert "language en → ann" not in words(app)

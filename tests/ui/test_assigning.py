@@ -97,3 +97,18 @@ def test_a_lead_makes_a_rule_applies_it_and_takes_it_back(
     assert queues(database) == {team["ann"].id: [1, 2, 3]}
     button(app, "Take back").click().run()
     assert "language en → ann" not in words(app)
+
+
+def test_a_viewer_reads_who_said_a_claim_where_and_of_which_type(
+    visit: Visit, database: Engine, team: dict[str, User], sign_in: Callable[[User], None]
+) -> None:
+    with transaction(database) as session:
+        watcher = make.member(session, default_project(session), "viewer")
+        claim = session.get_one(make.Claim, 1)
+        claim.speaker, claim.place, claim.claim_types = "Mei Lin", "Geneva", ["Numerical Claim"]
+    sign_in(watcher)
+    app = visit("claims", claim="1")
+    assert not app.exception
+    for told in ("said by Mei Lin", "Geneva", "Numerical Claim", "Wheat rose"):
+        assert told in words(app)
+    assert not app.text_area

@@ -38,7 +38,14 @@ def add_rule(
         raise NotFound("user", to_id)
     permitting.require_reviewer(session, project_id=project_id, user=person)
     _check(session, project_id, to_id, asked)
-    rule = AssignmentRule(project_id=project_id, user_id=to_id, created_by_id=user_id, **asked)
+    rule = AssignmentRule(
+        project_id=project_id,
+        user_id=to_id,
+        created_by_id=user_id,
+        outlet=asked["outlet"],
+        speaker=asked["speaker"],
+        language=asked["language"],
+    )
     _record(session, rule, user_id, "rule.added", {}, {"assigned": person.name, **asked})
     return rule
 

@@ -86,6 +86,23 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
     claim_seats(me, claim)
 
 
+def claim_read(me: who.Present, claim: Claim) -> None:
+    """Draw the same of `claim` for somebody who only looks: nothing can be changed."""
+    st.caption(feedback.literal(_facts(claim)))
+    _about(me, claim)
+    st.markdown(f"**{feedback.literal(claim.text)}**")
+    if claim.proposed_text and claim.proposed_text != claim.text:
+        st.caption(f"Proposed by the splitter: {feedback.literal(claim.proposed_text)}")
+    facts = {
+        "Claimed on": str(claim.claimed_on or ""),
+        "Place": claim.place,
+        "Type": ", ".join(claim.claim_types),
+    }
+    for title, value in facts.items():
+        if value:
+            st.caption(feedback.literal(f"{title}: {value}"))
+
+
 def _about(me: who.Present, claim: Claim) -> None:
     """Where the claim comes from and what became of it, its flags and its comments."""
     with reading() as session:

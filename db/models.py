@@ -715,6 +715,26 @@ class Trial(SQLModel, table=True):
     version: int = _version()
 
 
+class AssignmentRule(SQLModel, table=True):
+    """That claims of an outlet, a speaker, a language (each empty for any) go to a person."""
+
+    __tablename__ = "assignment_rule"
+    __table_args__ = _versioned(
+        CheckConstraint("outlet <> '' OR speaker <> '' OR language <> ''", name="asks")
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = _fk("project.id")
+    user_id: int = _fk("user.id", index=False)
+    outlet: str = ""
+    speaker: str = ""
+    language: str = ""
+    created_by_id: int = _fk("user.id", index=False)
+    created_at: datetime = _at()
+    retired_at: datetime | None = _maybe_at()
+    version: int = _version()
+
+
 class Resolution(SQLModel, table=True):
     """The claim's final verdict, how it came about and why.
 
@@ -1079,6 +1099,7 @@ VERSIONED = (
     Recusal,
     Gold,
     Trial,
+    AssignmentRule,
     Resolution,
     Comment,
     Flag,

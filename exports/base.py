@@ -181,8 +181,24 @@ class ReviewRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DissentRecord:
+    """A review with another verdict than the final one, as it stood when that was made."""
+
+    reviewer: str
+    label: str
+    title: str
+    justification: str
+    confidence: float | None
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResolutionRecord:
-    """The claim's final verdict and how it came about; nobody decided a unanimous one."""
+    """The claim's final verdict and how it came about; nobody decided a unanimous one.
+
+    `cause` is why the reviewers differed, as a lead sees it: guideline gap, missing evidence,
+    ambiguous claim, slip, or empty.
+    """
 
     label: str
     title: str
@@ -190,6 +206,8 @@ class ResolutionRecord:
     reason: str
     decided_by: str | None
     decided_at: datetime
+    cause: str = ""
+    dissent: tuple[DissentRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

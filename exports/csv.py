@@ -81,6 +81,8 @@ COLUMNS = {
     "resolution_reason": "why",
     "decided_by": "the pseudonym of the lead who decided",
     "decided_at": "when, UTC",
+    "resolution_cause": "why the reviewers differed, as the lead sees it",
+    "dissent": "reviews with another verdict, as they stood then; a JSON list",
     "reviewer": "the reviewer's pseudonym",
     "verdict": "the key of the reviewer's verdict",
     "verdict_title": "its title",
@@ -237,6 +239,8 @@ def _resolution(record: Record) -> dict[str, Any]:
         "resolution_reason": resolution.reason,
         "decided_by": resolution.decided_by,
         "decided_at": plain(resolution.decided_at),
+        "resolution_cause": resolution.cause,
+        "dissent": _json(resolution.dissent),
     }
 
 

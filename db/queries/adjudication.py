@@ -224,4 +224,4 @@ def _with_event(kind: str) -> Select[Any]:
 
 
 _SHOWN = dict(zip(SHOWS, (_contested, _reopened, _sent_back, _decided), strict=True))
-_BESIDE = ("claim.skipped", "claim.assigned")
+_BESIDE = ("claim.skipped", "claim.assigned", "claim.unassigned")

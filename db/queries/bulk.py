@@ -1,10 +1,11 @@
 """Many claims at once: which ones an action would change, and the change itself."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, case, false, insert, not_, select, update
 from sqlmodel import Session, and_, col, exists, func, or_
 
 from db.models import Assignment, Claim, Event
@@ -14,8 +15,8 @@ from db.queries.search import ClaimFilter, Viewer
 
 # Events about a claim that leave the claim itself as it is.
 BESIDE = (
-    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned", "claim.adjudicated",
-    "claim.advanced", "claim.reopened", "claim.sent_back",
+    "claim.skipped", "claim.resolved", "claim.unresolved", "claim.assigned", "claim.unassigned",
+    "claim.adjudicated", "claim.advanced", "claim.reopened", "claim.sent_back",
 )  # fmt: skip
 PORTION = 5_000
 
@@ -30,12 +31,89 @@ def to_put(states: Collection[str]) -> ColumnElement[bool]:
     return col(Claim.state).in_(states)
 
 
-def to_assign(user_id: int, states: Collection[str]) -> ColumnElement[bool]:
-    """Claims in one of these states that are not on the user's queue yet, nor were."""
-    on_queue = exists().where(
-        col(Assignment.claim_id) == col(Claim.id), col(Assignment.user_id) == user_id
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Somebody whom claims may be given, and which they may not have: recused or own ones."""
+
+    user_id: int
+    name: str
+    recused: ColumnElement[bool]
+    own: ColumnElement[bool]
+
+    @property
+    def on_queue(self) -> ColumnElement[bool]:
+        """That the claim is on their queue, or was."""
+        return exists().where(
+            col(Assignment.claim_id) == col(Claim.id), col(Assignment.user_id) == self.user_id
+        )
+
+    @property
+    def may_have(self) -> ColumnElement[bool]:
+        """That nothing keeps them from it."""
+        return not_(or_(self.on_queue, self.own, self.recused))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Claims that none of the people can be given, each counted once, in this order: rejected or
+    retired ones, those on everybody's queue already, then those that the rest wrote, and those
+    that the rest are recused from."""
+
+    n_put_away: int = 0
+    n_on_queue: int = 0
+    n_own: int = 0
+    n_recused: int = 0
+
+
+def to_assign(takers: Sequence[Taker], states: Collection[str]) -> ColumnElement[bool]:
+    """Claims in one of these states that at least one of the people may have."""
+    return and_(col(Claim.state).in_(states), or_(false(), *(one.may_have for one in takers)))
+
+
+def left_out(
+    session: Session,
+    viewer: Viewer,
+    wanted: ClaimFilter,
+    takers: Sequence[Taker],
+    states: Collection[str],
+) -> LeftOut:
+    """How many of the claims found none of the people can be given, and why."""
+    away = col(Claim.state).not_in(states)
+    on_queue = and_(*(one.on_queue for one in takers))
+    own = and_(*(or_(one.on_queue, one.own) for one in takers))
+    barred = and_(*(not_(one.may_have) for one in takers))
+    reason = case((away, 1), (on_queue, 2), (own, 3), (barred, 4), else_=0)
+    each = _matching(session, viewer, wanted, reason.label("reason")).subquery()
+    query = select(*(func.count(case((each.c.reason == number, 1))) for number in range(1, 5)))
+    counts: Any = session.connection().execute(query).one()
+    return LeftOut(*counts)
+
+
+def who_may_have(
+    session: Session, ids: Sequence[int], takers: Sequence[Taker]
+) -> dict[int, list[int]]:
+    """Claim to the people who may have it, of these claims and people."""
+    found: dict[int, list[int]] = {}
+    query: Any = select(col(Claim.id), *(one.may_have for one in takers))
+    for portion in _portions(ids):
+        for id, *may in session.connection().execute(query.where(col(Claim.id).in_(portion))):
+            found[int(id)] = [one.user_id for one, yes in zip(takers, may, strict=True) if yes]
+    return found
+
+
+def n_dealt(session: Session, *, op_id: str, takers: Sequence[Taker]) -> dict[int, int]:
+    """Person to how many claims this operation has put on their queue so far."""
+    dealt = select(col(Event.subject_id)).where(col(Event.op_id) == op_id)
+    query = (
+        select(col(Assignment.user_id), func.count().label("n"))
+        .where(
+            col(Assignment.claim_id).in_(dealt),
+            col(Assignment.user_id).in_([one.user_id for one in takers]),
+            col(Assignment.how) == "assigned",
+        )
+        .group_by(col(Assignment.user_id))
     )
-    return and_(col(Claim.state).in_(states), ~on_queue)
+    return {one.user_id: one.n for one in session.connection().execute(query)}
 
 
 def n_to_change(

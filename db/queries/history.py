@@ -178,7 +178,7 @@ _OPEN_KINDS = tuple(
     f"claim.{done}{how}"
     for done in (
         "proposed", "accepted", "rejected", "retired", "restored", "rewritten", "described",
-        "moved", "merge", "split", "created", "assigned",
+        "moved", "merge", "split", "created", "assigned", "unassigned",
     )
     for how in HOW
 )  # fmt: skip

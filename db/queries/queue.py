@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, case, true, tupl
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
-from db.models import Article, Assignment, Claim, Review
+from db.models import Article, Assignment, Claim, Review, User
 from db.queries.claims import WORKED_ON
 from db.queries.slots import NOW, OVERLAP
 
@@ -117,12 +117,46 @@ def assignment(
     return session.exec(_ASSIGNMENT, params=params, execution_options=options).first()
 
 
-def place(session: Session, *, project_id: int, user_id: int, among: Rules = ()) -> Place:
-    """Counts over the whole queue of the reviewer, or over what satisfies the rules `among`."""
-    params = {"project_id": project_id, "user_id": user_id}
+def assignments(session: Session, *, claim_id: int) -> list[tuple[Assignment, User]]:
+    """Who has or had the claim on their queue: by slot, then those without one."""
+    query = (
+        select(Assignment, User)
+        .join(User, col(User.id) == col(Assignment.user_id))
+        .where(Assignment.claim_id == claim_id)
+        .order_by(col(Assignment.slot).is_(None), col(Assignment.slot), col(Assignment.id))
+    )
+    return [(row, user) for row, user in session.exec(query)]
+
+
+def place(
+    session: Session,
+    *,
+    project_id: int,
+    user_id: int,
+    among: Rules = (),
+    team: Team | None = None,
+) -> Place:
+    """Counts over the whole queue of the reviewer, or over what satisfies the rules `among`.
+
+    With the rule `is_to_do` among them it must know the `team`.
+    """
+    params: dict[str, Any] = {"project_id": project_id, "user_id": user_id}
+    if team is not None:
+        params["overlap"] = team.overlap
     counts = [count.where(*among).scalar_subquery() for count in _COUNTS]
     query = select(*counts) if among else _PLACE
     return Place(*session.exec(query, params=params).one())
+
+
+def is_to_do(drawn: Rules) -> ColumnElement[bool]:
+    """That the reviewer has judged the claim or still may: what is `drawn` and wants a review."""
+    given = aliased(Review)  # a count that is made over reviews must not take its rows for these
+    judged = exists().where(
+        col(given.claim_id) == col(Claim.id),
+        col(given.user_id) == _OWN,
+        col(given.status) == "submitted",
+    )
+    return or_(judged, and_(or_(N_JUDGED < WANTED, GIVEN), *drawn))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -79,11 +80,15 @@ class FlagRow:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionRow:
-    """A claim's resolution, its verdict, and the pseudonym of who decided."""
+    """A claim's resolution, its verdict, the pseudonym of who decided, and the dissenters' ones.
+
+    `dissent` holds what the resolution does, each beside the pseudonym and the verdict.
+    """
 
     resolution: Resolution
     label: Label
     decided_by: str | None
+    dissent: tuple[tuple[dict[str, Any], str, Label], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ def records(session: Session, project_id: int, *, states: Collection[str]) -> It
     """The project's claims in these states: by article, then in the order of its text.
 
     Claims of retired articles, drafts and retired evidence are left out. Reviews are in the order
-    in which they were begun. Nine queries for `CHUNK` claims, however many hang on them.
+    in which they were begun. Nine queries for `CHUNK` claims, however many hang on
+    them, and two more where there is dissent.
     """
     ids = _claim_ids(session, project_id, states)
     for start in range(0, len(ids), CHUNK):
@@ -170,7 +176,33 @@ def _resolutions(session: Session, ids: Sequence[int]) -> dict[int, ResolutionRo
         .outerjoin(User, col(User.id) == col(Resolution.decided_by_id))
         .where(col(Resolution.claim_id).in_(ids))
     )
-    return {row[0].claim_id: ResolutionRow(*row) for row in session.exec(query)}
+    found = session.exec(query).all()
+    told = [each for resolution, *_ in found for each in resolution.dissent]
+    names, labels = _named(session, told)
+    return {
+        resolution.claim_id: ResolutionRow(
+            resolution,
+            label,
+            decided_by,
+            tuple(
+                (each, names[each["user_id"]], labels[each["label_id"]])
+                for each in resolution.dissent
+            ),
+        )
+        for resolution, label, decided_by in found
+    }
+
+
+def _named(
+    session: Session, dissent: Sequence[dict[str, Any]]
+) -> tuple[dict[int, str], dict[int, Label]]:
+    """The pseudonyms and the verdicts of the dissenting reviews, by id."""
+    if not dissent:
+        return {}, {}
+    people = select(User).where(col(User.id).in_({each["user_id"] for each in dissent}))
+    given = select(Label).where(col(Label.id).in_({each["label_id"] for each in dissent}))
+    names = {user.id or 0: user.name for user in session.exec(people)}
+    return names, {label.id or 0: label for label in session.exec(given)}
 
 
 def _reviews(session: Session, ids: Sequence[int]) -> dict[int, list[ReviewRow]]:

@@ -21,9 +21,17 @@ def of_user(session: Session, *, project_id: int, user_id: int) -> Sequence[Recu
     return session.exec(query).all()
 
 
-def readable(session: Session, *, project_id: int) -> Iterator[Row[Any]]:
-    """(id, text, quote, speaker, entities, title) of every claim: what words are looked for in."""
-    yield from session.connection().execute(_READABLE.where(col(Claim.project_id) == project_id))
+def readable(
+    session: Session, *, project_id: int, article_id: int | None = None
+) -> Iterator[Row[Any]]:
+    """(id, text, quote, speaker, entities, title) of every claim: what words are looked for in.
+
+    Of one article's claims alone if it is given.
+    """
+    query = _READABLE.where(col(Claim.project_id) == project_id)
+    if article_id is not None:
+        query = query.where(col(Claim.article_id) == article_id)
+    yield from session.connection().execute(query)
 
 
 def readable_claim(session: Session, *, claim_id: int) -> Row[Any]:
@@ -61,12 +69,22 @@ def is_recused(user_id: int) -> ColumnElement[bool]:
 
 def is_own(session: Session, *, project_id: int, user_id: int) -> ColumnElement[bool]:
     """That the claim's article names this person as its author."""
-    user = session.get_one(User, user_id)
-    names = {form for name in (user.name, user.display_name) for form in _lowered(name)}
     written = select(col(Article.id)).where(
-        Article.project_id == project_id, func.lower(Article.author).in_(sorted(names))
+        Article.project_id == project_id, _is_author(session, user_id)
     )
     return col(Claim.article_id).in_(written)
+
+
+def wrote(session: Session, *, article_id: int, user_id: int) -> bool:
+    """Whether the article names this person as its author."""
+    written = select(col(Article.id)).where(Article.id == article_id, _is_author(session, user_id))
+    return session.exec(written).first() is not None
+
+
+def _is_author(session: Session, user_id: int) -> ColumnElement[bool]:
+    user = session.get_one(User, user_id)
+    names = {form for name in (user.name, user.display_name) for form in _lowered(name)}
+    return func.lower(Article.author).in_(sorted(names))
 
 
 def _lowered(name: str) -> set[str]:

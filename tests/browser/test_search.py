@@ -163,7 +163,7 @@ def test_what_is_selected_is_assigned_to_a_reviewer_after_a_count(
     for n in (2, 3, 4):
         page.get_by_label(f"Select: Timber number {n} rose.").check()
     page.get_by_role("button", name="Assign…").click()
-    page.get_by_role("combobox", name="Reviewer").fill("grace")
+    page.get_by_role("combobox", name="Reviewers").fill("grace")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Assign 3 claims to grace?")).to_be_visible()
     page.get_by_role("button", name="Assign 3 claims").click()

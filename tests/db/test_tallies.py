@@ -189,9 +189,9 @@ def flag(world: World, n: int) -> None:
 
 def many(world: World, n: int) -> None:
     viewer = Viewer(world.project.id or 0, world.people[0].id or 0)
-    action = (Action("accepted"), Action("rejected", "no"), Action("assigned", to=""))[n % 3]
+    action = (Action("accepted"), Action("rejected", "no"), Action("assigned", to=()))[n % 3]
     if action.put == "assigned":
-        action = Action("assigned", to=world.people[n % 2].name)
+        action = Action("assigned", to=(world.people[n % 2].name,))
     chosen = bulkwork.choose(world.session, ClaimFilter())
     bulkwork.carry_out(world.session, viewer, chosen, action, op_id=str(uuid.uuid4()))
 

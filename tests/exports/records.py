@@ -15,6 +15,7 @@ from exports.base import (
     ClaimRecord,
     CommentRecord,
     CopyRecord,
+    DissentRecord,
     EvidenceRecord,
     FlagRecord,
     Parent,
@@ -76,7 +77,10 @@ def record(text: str = TEXT, quote: str = "exports rose by 4 percent") -> Record
         version=2,
         came_from=(Parent(3, "split"),),
     )
-    resolution = ResolutionRecord("refuted", "Refuted", "adjudicated", "It fell.", "lead-1", NOON)
+    other = DissentRecord("bob-09", "supported", "Supported", "It rose by 4.", 0.5, NOON)
+    resolution = ResolutionRecord(
+        "refuted", "Refuted", "adjudicated", "It fell.", "lead-1", NOON, "slip", (other,)
+    )
     said = CommentRecord(4, None, "ann-08", "Which exports?", NOON, NOON, NOON, "lead-1")
     flag = FlagRecord("ann-08", "Two readings.", NOON, None, None)
     return Record(

@@ -40,5 +40,6 @@ def button(app: AppTest, label: str) -> Any:
 
 def field(app: AppTest, label: str) -> Any:
     """The field of this label."""
-    fields = [*app.text_area, *app.text_input, *app.date_input, *app.checkbox]
+    typed = [*app.text_area, *app.text_input, *app.date_input, *app.checkbox]
+    fields = [*typed, *app.selectbox, *app.multiselect]
     return next(field for field in fields if field.label == label)

@@ -5,13 +5,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from db.engine import reading, transaction
-from db.models import Article, Assignment, Claim, Event, Job, Operation, User
+from db.models import Article, Assignment, Claim, Event, Job, Operation, Project, User
 from db.queries import events
+from db.queries.bulk import LeftOut
 from db.queries.search import ClaimFilter, Viewer
 from tests import factories as make
-from workbench.errors import InputError, UnknownName
+from workbench.errors import InputError, NotAllowed, UnknownName
 from workbench.worker import Worker
-from workbench.workflow import bulkwork, claiming, undoing
+from workbench.workflow import bulkwork, claiming, recusing, undoing
 from workbench.workflow.bulkwork import Action
 
 WORDS = "one two three four"
@@ -119,12 +120,97 @@ def test_selected_rows_alone_are_retired(session, viewer) -> None:
 def test_claims_come_onto_a_reviewer_s_queue_once(session, viewer) -> None:
     ann = make.user(session, name="ann")
     make.assignment(session, session.get_one(Claim, 1), ann, state="done")
-    assert act(session, viewer, Action("assigned", to="ann")).n_changed == 3
+    assert act(session, viewer, Action("assigned", to=("ann",))).n_changed == 3
     rows = session.exec(select(Assignment).where(Assignment.user_id == ann.id)).all()
     assert [row.state for row in rows] == ["done", "open", "open", "open"]
     chosen = bulkwork.choose(session, ClaimFilter())
     with pytest.raises(UnknownName, match="ann, "):
-        bulkwork.count(session, viewer, chosen, Action("assigned", to="bob"))
+        bulkwork.count(session, viewer, chosen, Action("assigned", to=("bob",)))
+
+
+@pytest.fixture
+def team(session: Session, article: Article) -> tuple[User, User, Viewer]:
+    """Two reviewers and a lead, with accounts."""
+    project = session.get_one(Project, article.project_id)
+    ann, bob = (
+        make.member(session, project, by=make.user(session, name=name, joined_at=make.NOON))
+        for name in ("ann", "bob")
+    )
+    lead = make.member(session, project, "lead")
+    return ann, bob, Viewer(article.project_id, lead.id or 0, sees_all=True)
+
+
+def queue_of(session: Session, user: User) -> list[int]:
+    rows = session.exec(select(Assignment).where(Assignment.user_id == user.id))
+    return sorted(row.claim_id for row in rows)
+
+
+TO_BOTH = Action("assigned", to=("ann", "bob"))
+
+
+def test_claims_are_spread_evenly_over_several_people_in_a_slot_that_does_not_expire(session, team):
+    ann, bob, lead = team
+    assert act(session, lead, TO_BOTH).n_changed == 4
+    assert (len(queue_of(session, ann)), len(queue_of(session, bob))) == (2, 2)
+    rows = session.exec(select(Assignment)).all()
+    assert sorted(row.claim_id for row in rows) == [1, 2, 3, 4]
+    assert {(row.slot, row.leased_until, row.how) for row in rows} == {(1, None, "assigned")}
+    told = {event.subject_id: event.after["assigned"] for event in session.exec(select(Event))}
+    assert {id for id, name in told.items() if name == "ann"} == set(queue_of(session, ann))
+
+
+def test_the_portions_of_a_job_are_spread_evenly_together(session, team):
+    ann, bob, lead = team
+    chosen = bulkwork.choose(session, ClaimFilter())
+    for _ in range(4):
+        assert bulkwork.change(session, lead, chosen, TO_BOTH, op_id=OP, limit=1) == 1
+    assert (len(queue_of(session, ann)), len(queue_of(session, bob))) == (2, 2)
+
+
+def test_nobody_is_assigned_what_they_are_recused_from_and_the_count_says_so(session, team):
+    ann, _, lead = team
+    who = {"project_id": lead.project_id, "user_id": ann.id}
+    recusing.declare(session, **who, kind="topic", words="one")
+    recusing.declare(session, **who, kind="topic", words="late")
+    session.get_one(Claim, 2).text = "It came late"  # after the recusal
+    session.get_one(Claim, 3).state = "rejected"
+    session.flush()
+    to_ann, chosen = Action("assigned", to=("ann",)), bulkwork.choose(session, ClaimFilter())
+    bulkwork.note_recusals(session, project_id=lead.project_id, to=("ann",))
+    assert bulkwork.count(session, lead, chosen, to_ann) == 1
+    assert bulkwork.left_out(session, lead, chosen, to_ann) == LeftOut(n_put_away=1, n_recused=2)
+    assert act(session, lead, to_ann).n_changed == 1
+    assert queue_of(session, ann) == [4]
+
+
+def test_what_one_may_not_have_goes_to_the_other(session, team):
+    ann, bob, lead = team
+    who = {"project_id": lead.project_id, "user_id": ann.id}
+    for words in ("one", "two"):
+        recusing.declare(session, **who, kind="topic", words=words)
+    assert act(session, lead, TO_BOTH).n_changed == 4
+    assert (queue_of(session, ann), queue_of(session, bob)) == ([3, 4], [1, 2])
+
+
+def test_nobody_is_assigned_claims_of_their_own_article(session, team, article):
+    ann, bob, lead = team
+    article.author = "Ann"
+    session.flush()
+    chosen = bulkwork.choose(session, ClaimFilter())
+    to_ann = Action("assigned", to=("ann",))
+    assert bulkwork.left_out(session, lead, chosen, to_ann) == LeftOut(n_own=4)
+    assert act(session, lead, TO_BOTH).n_changed == 4
+    assert (queue_of(session, ann), queue_of(session, bob)) == ([], [1, 2, 3, 4])
+
+
+def test_nothing_is_assigned_to_a_viewer_or_to_nobody(session, team):
+    *_, lead = team
+    project = session.get_one(Project, lead.project_id)
+    watcher = make.member(session, project, "viewer")
+    with pytest.raises(NotAllowed, match="gives no reviews in this project"):
+        act(session, lead, Action("assigned", to=(watcher.name,)))
+    with pytest.raises(InputError, match="at least one reviewer"):
+        act(session, lead, Action("assigned"))
 
 
 def test_claims_of_other_projects_are_never_touched(session, viewer) -> None:

@@ -7,10 +7,10 @@ from sqlmodel import Session, select
 
 from db.models import Assignment, Claim, Project, User
 from db.queries import events, queue
-from db.queries.search import ClaimFilter
+from db.queries.search import EVERYTHING, ClaimFilter
 from tests import factories as make
 from workbench.errors import InputError, NotFound
-from workbench.workflow import deskwork, drawing
+from workbench.workflow import deskwork, drawing, recusing
 from workbench.workflow.drawing import assign, back, claim_of_project, draw, skip
 
 WORDS = ("one", "two", "three", "four")
@@ -268,3 +268,25 @@ def test_only_what_is_wanted_is_drawn(session: Session) -> None:
     make.review(session, three, me)
     assert draw(session, **mine, wanted=wanted) is None
     assert draw(session, **mine).id == one.id
+
+
+def counted(session: Session, project: Project, by: User) -> tuple[int, int]:
+    who = {"project_id": project.id or 0, "user_id": by.id or 0}
+    found = drawing.place(session, **who, wanted=EVERYTHING)
+    return found.n_claims, found.n_reviewed
+
+
+def test_the_count_is_of_what_the_reviewer_has_judged_and_has_left(session: Session) -> None:
+    project = make.project(session)
+    ann, bob = make.member(session, project), make.member(session, project)
+    article = make.article(session, project, text="one two three four")
+    one, two, *_ = [make.claim(session, article, quote=q) for q in article.text.split()]
+    make.assignment(session, one, bob, state="done", slot=1)
+    make.review(session, two, ann)
+    recusing.declare(session, project_id=project.id, user_id=ann.id, kind="topic", words="three")
+    assert counted(session, project, ann) == (2, 1), "not bob's, not the recused one"
+    make.assignment(session, one, ann, how="assigned")
+    assert counted(session, project, ann) == (3, 1), "one more by a lead's decision"
+    project.drawing = "assigned"
+    session.flush()
+    assert counted(session, project, ann) == (2, 1), "what a lead gave and what is judged"

@@ -222,3 +222,21 @@ def test_a_verdict_reached_by_phases_rests_on_the_evidence_of_all_of_them(
     asked = [each["question"] for each in written["questions"]]
     assert asked == ["What does the office say?", "What does the bank say?"]
     assert written["label"] == "Supported"
+
+
+def test_why_reviewers_differed_and_what_the_others_said_are_taken_along(session: Session) -> None:
+    claim, ann = make.claim(session), make.user(session, name="ann-07")
+    row = make.review(session, claim, ann, label="supported", justification="It rose.")
+    told = {
+        "user_id": ann.id,
+        "label_id": row.label_id,
+        "justification": "It rose.",
+        "confidence": None,
+        "submitted_at": make.NOON.isoformat(),
+    }
+    make.resolution(session, claim, label="refuted", how="majority", cause="slip", dissent=[told])
+    (record,) = exported(session, claim.project_id)
+    assert record.resolution.cause == "slip"
+    (other,) = record.resolution.dissent
+    assert (other.reviewer, other.label, other.title) == ("ann-07", "supported", "Supported")
+    assert (other.justification, other.submitted_at) == ("It rose.", make.NOON)

@@ -59,6 +59,15 @@ def test_what_one_is_recused_from_takes_no_verdict(session, project, claims, ann
         submit(session, project_id=project.id, claim_id=claims[0].id, user_id=ann.id, **sent)
 
 
+def test_ones_own_article_takes_no_verdict_by_a_direct_link_either(session, project, claims):
+    author = make.member(
+        session, project, by=make.user(session, display_name="Zoë Ann", joined_at=make.NOON)
+    )
+    sent = {"form": {"label": "refuted"}, "version": 0, "claim_version": 1, "op_id": "a"}
+    with pytest.raises(NotAllowed, match="nobody judges what they wrote"):
+        submit(session, project_id=project.id, claim_id=claims[0].id, user_id=author.id, **sent)
+
+
 @pytest.mark.parametrize("name", ["zoë ann", "ZOË ANN", "Zoë Ann"])
 def test_ones_own_article_is_not_drawn(session, project, claims, name):
     author = make.member(

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from db.engine import transaction
-from db.models import Article, Assignment, Claim, Event, Flag, Review, User
+from db.models import Article, Assignment, Claim, Event, Flag, Project, Review, User
 from db.queries import claims, events, flags, reviews
 from db.queries.invariants import misquoted_claims
 from tests import factories as make
@@ -343,3 +343,51 @@ def test_an_undo_names_the_event_that_it_takes_back(
     undone = session.exec(select(Event).where(Event.undoes_id.is_not(None))).all()  # type: ignore[union-attr]
     assert {event.undoes_id for event in undone} == {event.id for event in done}
     assert [event.part_of_id is None for event in undone] == [True, False, False]
+
+
+@pytest.fixture
+def to_lead(session: Session, article: Article) -> Claim:
+    """A claim of a project where what is skipped goes to the lead."""
+    session.get_one(Project, article.project_id).skip_to = "lead"
+    return make.claim(session, article, quote="Exports")
+
+
+def flags_up(session: Session, claim: Claim) -> list[str]:
+    session.flush()
+    rows = session.exec(select(Flag).where(Flag.claim_id == claim.id))
+    return [row.reason for row in rows if row.lowered_at is None]
+
+
+def test_an_undone_skip_lowers_the_flag_that_it_raised(session, article, to_lead, ann) -> None:
+    drawing.skip(session, claim=to_lead, user_id=ann.id, reason="Two readings")
+    assert flags_up(session, to_lead) == ["Two readings"]
+    undo(session, article, ann)
+    assert flags_up(session, to_lead) == []
+    row = session.exec(select(Assignment)).one()
+    assert (row.state, row.slot) == ("open", 1)
+    redo(session, article, ann)
+    assert flags_up(session, to_lead) == ["Two readings"]
+    session.refresh(row)
+    assert (row.state, row.slot) == ("skipped", None)
+
+
+def test_a_claim_flagged_already_is_skipped_to_the_lead_and_keeps_its_flag(
+    session, article, to_lead, ann
+) -> None:
+    flagging.raise_flag(session, claim=to_lead, user_id=ann.id, reason="Look")
+    drawing.skip(session, claim=to_lead, user_id=ann.id, reason="Two readings")
+    assert flags_up(session, to_lead) == ["Look"]
+    undo(session, article, ann)
+    assert flags_up(session, to_lead) == ["Look"]
+
+
+def test_an_undone_skip_leaves_a_flag_that_the_lead_lowered(session, article, to_lead, ann):
+    drawing.skip(session, claim=to_lead, user_id=ann.id, reason="Two readings")
+    flag = session.exec(select(Flag)).one()
+    lead = make.user(session)
+    flagging.lower_flag(
+        session, project_id=article.project_id, flag_id=flag.id, user_id=lead.id, version=1
+    )
+    undo(session, article, ann)
+    session.refresh(flag)
+    assert flag.lowered_by_id == lead.id

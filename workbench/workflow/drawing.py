@@ -1,5 +1,6 @@
 """Which claim a reviewer gets next, and how it comes onto their queue."""
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from db.models import Assignment, Claim, Project, utc_now
@@ -17,7 +18,7 @@ from workbench.workflow import (
     trialling,
 )
 from workbench.workflow.permitting import require, viewer
-from workbench.workflow.recording import change, record_claim
+from workbench.workflow.recording import change, one_action, record_claim
 
 N_TRIES = 50
 
@@ -91,12 +92,20 @@ def team_rules(session: Session, *, project_id: int, user_id: int) -> queue.Rule
 
 
 def place(session: Session, *, project_id: int, user_id: int, wanted: ClaimFilter) -> queue.Place:
-    """How far the reviewer is on what `wanted` finds of the queue."""
-    among = [
+    """How far the reviewer is on what `wanted` finds of the queue.
+
+    In a team the queue is what they have judged and what is left for them: not what others have
+    given all reviews of, nor what they are recused from, nor, where a lead assigns, other claims.
+    """
+    among: list[ColumnElement[bool]] = [
         *rules(session, viewer(session, project_id=project_id, user_id=user_id), wanted),
         *phasing.rules_of_place(session, project_id=project_id, user_id=user_id),
     ]
-    return queue.place(session, project_id=project_id, user_id=user_id, among=among)
+    team = reserving.team(session, project_id=project_id, user_id=user_id)
+    if team is not None:
+        drawn = team_rules(session, project_id=project_id, user_id=user_id)
+        among.append(queue.is_to_do(drawn))
+    return queue.place(session, project_id=project_id, user_id=user_id, among=among, team=team)
 
 
 def rules(session: Session, by: Viewer, wanted: ClaimFilter) -> queue.Rules:
@@ -133,16 +142,18 @@ def workable(session: Session, *, project_id: int, claim_id: int) -> Claim:
     return claim
 
 
+@one_action("claim.skipped")
 def skip(session: Session, *, claim: Claim, user_id: int, reason: str = "") -> None:
     """Leave the claim for later, for others or to the lead, as the project says; drafts are kept.
 
+    A claim that this person has flagged already keeps that flag.
     Raises `InputError` where it goes to the lead and no reason is given.
     """
     if trial := trialling.on_desk(session, claim_id=claim.id or 0, user_id=user_id):
         trialling.skip(session, trial=trial, reason=reason)
         return
     project = session.get_one(Project, claim.project_id)
-    if project.skip_to == "lead":
+    if project.skip_to == "lead" and not flagging.has_raised(session, claim=claim, user_id=user_id):
         flagging.raise_flag(session, claim=claim, user_id=user_id, reason=reason)
     row, before = assign(session, claim=claim, user_id=user_id, state="skipped", reason=reason)
     after = {"state": row.state, "reason": reason}

@@ -83,9 +83,9 @@ def _of_quota(project: Project, reached: str) -> Reason:
 
 def _of_team(session: Session, project_id: int, user_id: int) -> list[Reason]:
     project = session.get_one(Project, project_id)
-    who = {"project_id": project_id, "user_id": user_id}
-    in_turn = phasing.rules(session, **who)
-    if in_turn and not queue.place(session, **who, among=in_turn).n_claims:
+    in_turn = phasing.rules(session, project_id=project_id, user_id=user_id)
+    in_phase = queue.place(session, project_id=project_id, user_id=user_id, among=in_turn)
+    if in_turn and not in_phase.n_claims:
         return [_PHASES]
     left = queue.left(
         session,

@@ -23,12 +23,17 @@ def raise_flag(session: Session, *, claim: Claim, user_id: int, reason: str) -> 
         raise InputError("Say why the lead should look at this claim.")
     if len(reason) > MAX_CHARACTERS:
         raise InputError(f"The reason of a flag has at most {MAX_CHARACTERS:,} characters.")
-    raised = flags.raised(session, Viewer(claim.project_id, user_id), claim_id=claim.id or 0)
-    if any(flag.user_id == user_id for flag, _ in raised):
+    if has_raised(session, claim=claim, user_id=user_id):
         raise NotAllowed("You have flagged this claim already; lower that flag first.")
     flag = Flag(claim_id=claim.id or 0, user_id=user_id, reason=reason)
     record_about(session, claim, flag, user_id, "flag.raised", {}, {"reason": reason})
     return flag
+
+
+def has_raised(session: Session, *, claim: Claim, user_id: int) -> bool:
+    """Whether a flag of this person is up on the claim."""
+    raised = flags.raised(session, Viewer(claim.project_id, user_id), claim_id=claim.id or 0)
+    return any(flag.user_id == user_id for flag, _ in raised)
 
 
 def lower_flag(

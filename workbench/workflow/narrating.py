@@ -64,7 +64,7 @@ def _done(kind: str, row: EventRow, names: Names) -> str:
         thing, _, verb = kind.partition(".")
         about = f"claim {row.claim_id}" if row.claim_id else f"{row.subject} {row.subject_id}"
         return f"{verb or thing} ({thing}) · {about}"
-    assigned = _people(row.after.get("assigned", ""), names)
+    assigned = _people(row.after.get("assigned") or row.before.get("assigned", ""), names)
     return told.format(
         claim=f"claim {row.claim_id}",
         id=row.subject_id,
@@ -103,6 +103,7 @@ DID = {
     "claim.normalised": "normalised {claim}",
     "claim.advanced": "moved {claim} to another phase",
     "claim.assigned": "put {claim} on the queue of {person}",
+    "claim.unassigned": "took {claim} off the queue of {person}",
     "claim.skipped": "skipped {claim}",
     "claim.resolved": "settled the final verdict on {claim}",
     "claim.unresolved": "unsettled the final verdict on {claim}",
@@ -133,6 +134,8 @@ DID = {
     "project.created": "made the project",
     "project.changed": "changed the project's settings",
     "job.cancelled": "cancelled job {id}",
+    "rule.added": "made a rule that claims go to {person}",
+    "rule.retired": "took back a rule that claims go to {person}",
     "member.added": "added {name} as {role}",
     "member.changed": "changed the role of {name} to {role}",
     "member.ended": "took {name} out of the project",

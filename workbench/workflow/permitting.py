@@ -6,10 +6,10 @@ As long as nobody has an account, whoever sits at the computer may do everything
 from sqlmodel import Session
 
 from db.models import Project, User
-from db.queries import members
+from db.queries import members, users
 from db.queries.members import Standing
 from db.queries.search import Viewer
-from workbench.errors import AdminsOnly, NotPermitted
+from workbench.errors import AdminsOnly, NotAllowed, NotPermitted
 from workbench.reviewing.roles import ACCOUNT_ACTIVITIES, needed, suffices
 
 _KNOWN = "roles"
@@ -31,6 +31,24 @@ def may(session: Session, *, project_id: int, user_id: int, activity: str) -> bo
     if activity == "see claims" and role == "viewer":
         return session.get_one(Project, project_id).viewers_see_claims
     return suffices(role, activity)
+
+
+def reviewers(session: Session, *, project_id: int) -> list[User]:
+    """Everybody who may give reviews in the project, by name."""
+    return [
+        user
+        for user in users.all_users(session)
+        if may(session, project_id=project_id, user_id=user.id or 0, activity="review")
+    ]
+
+
+def require_reviewer(session: Session, *, project_id: int, user: User) -> None:
+    """Raise `NotAllowed` for somebody who gives no reviews in the project: they get no claims."""
+    if not may(session, project_id=project_id, user_id=user.id or 0, activity="review"):
+        raise NotAllowed(
+            f"{user.name!r} gives no reviews in this project; assign claims to somebody with the "
+            "role reviewer, lead or admin here."
+        )
 
 
 def require_admin(session: Session, *, user_id: int | None, activity: str) -> None:

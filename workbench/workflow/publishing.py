@@ -1,12 +1,14 @@
 """Taking the work away: records out of the database, files out of records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
 import exports.base as out
-from db.models import Article, Claim, LabelScheme, Project, Source
+from db.models import Article, Claim, Label, LabelScheme, Project, Source
 from db.queries import guidelines
 from db.queries.records import (
     ClaimRow,
@@ -229,4 +231,18 @@ def _resolution(row: ResolutionRow) -> out.ResolutionRecord:
         reason=resolution.reason,
         decided_by=row.decided_by,
         decided_at=resolution.decided_at,
+        cause=resolution.cause,
+        dissent=tuple(_dissent(*each) for each in row.dissent),
+    )
+
+
+def _dissent(told: Mapping[str, Any], reviewer: str, label: Label) -> out.DissentRecord:
+    at = told.get("submitted_at")
+    return out.DissentRecord(
+        reviewer=reviewer,
+        label=label.key,
+        title=label.title,
+        justification=told.get("justification", ""),
+        confidence=told.get("confidence"),
+        submitted_at=datetime.fromisoformat(at) if at else None,
     )

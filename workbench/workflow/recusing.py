@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 from sqlmodel import Session
 
 from db.models import Claim, Recusal, utc_now
@@ -82,21 +82,56 @@ def is_found(session: Session, *, claim: Claim, user_id: int) -> bool:
     return _keep_first(session, declared, recusals.readable_claim(session, claim_id=claim.id or 0))
 
 
+def note_all(
+    session: Session, *, project_id: int, user_ids: Iterable[int], article_id: int | None = None
+) -> None:
+    """Note every claim of the project, or of one article, in which words of these people stand."""
+    for user_id in user_ids:
+        declared = recusals.of_user(session, project_id=project_id, user_id=user_id)
+        if not declared or is_alone(session, project_id=project_id, user_id=user_id):
+            continue
+        readable = list(recusals.readable(session, project_id=project_id, article_id=article_id))
+        for recusal in declared:
+            found = [row[0] for row in readable if speaks_of(recusal.words, _texts(row))]
+            recusals.keep(session, recusal=recusal, claim_ids=found)
+
+
 def rules(session: Session, *, project_id: int, user_id: int) -> list[ColumnElement[bool]]:
     """What a claim must satisfy not to be recused; nothing for whoever works alone."""
     if is_alone(session, project_id=project_id, user_id=user_id):
         return []
-    return [
-        ~recusals.is_recused(user_id),
-        ~recusals.is_own(session, project_id=project_id, user_id=user_id),
-    ]
+    return [~rule for rule in bars(session, project_id=project_id, user_id=user_id)]
+
+
+def bars(
+    session: Session, *, project_id: int, user_id: int
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That the claim is one the reviewer is recused from, and that it is of their own article;
+    neither holds for whoever works alone."""
+    if is_alone(session, project_id=project_id, user_id=user_id):
+        return false(), false()
+    own = recusals.is_own(session, project_id=project_id, user_id=user_id)
+    return recusals.is_recused(user_id), own
+
+
+def why_barred(session: Session, *, claim: Claim, user_id: int) -> str:
+    """Why the person does not judge the claim: `own` article, `recused`; empty if they may."""
+    if is_alone(session, project_id=claim.project_id, user_id=user_id):
+        return ""
+    if recusals.wrote(session, article_id=claim.article_id, user_id=user_id):
+        return "own"
+    return "recused" if is_found(session, claim=claim, user_id=user_id) else ""
 
 
 def require_unrecused(session: Session, *, claim: Claim, user_id: int) -> None:
-    """Raise `NotAllowed` for a verdict on what the reviewer recused themselves from."""
-    if is_alone(session, project_id=claim.project_id, user_id=user_id):
-        return
-    if is_found(session, claim=claim, user_id=user_id):
+    """Raise `NotAllowed` for a verdict on what the reviewer recused themselves from or wrote."""
+    barred = why_barred(session, claim=claim, user_id=user_id)
+    if barred == "own":
+        raise NotAllowed(
+            "This claim stands in an article by you, and nobody judges what they wrote; "
+            "leave it to others."
+        )
+    if barred:
         raise NotAllowed(
             "This claim speaks of a topic or a person that you recused yourself from; "
             "leave it to others, or withdraw the recusal first."

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from db.models import Article, Claim, utc_now
 from db.queries.events import add_events
 from workbench.errors import NotFound
+from workbench.workflow import ruling
 from workbench.workflow.phasing import plan_of
 from workbench.workflow.recording import record
 
@@ -38,6 +39,7 @@ def store_candidates(
     claims = [_claim(article, candidate) | {"phase": phase} for candidate in candidates]
     _note_split(session, article, n_claims=len(claims))
     _insert(session, claims)
+    ruling.apply_to_article(session, article=article)
     return len(claims)
 
 

@@ -198,9 +198,10 @@ def _assigned(session: Session, event: Event, user_id: int, wanted: dict[str, An
 
 
 def _lower(session: Session, event: Event, user_id: int) -> Fields:
-    return change(
-        session.get_one(Flag, event.subject_id), lowered_at=utc_now(), lowered_by_id=user_id
-    )
+    flag = session.get_one(Flag, event.subject_id)
+    if flag.lowered_at is not None:  # somebody else was quicker
+        return {}, {}
+    return change(flag, lowered_at=utc_now(), lowered_by_id=user_id)
 
 
 def _raise(session: Session, event: Event, _user_id: int) -> Fields:
@@ -260,6 +261,6 @@ UNDOABLE = tuple(_WORDS)
 _SUBJECTS: dict[str, type[Any]] = {"claim": Claim, "review": Review, "flag": Flag, "trial": Trial}
 _LEAVES_THE_CLAIM = (
     "claim.skipped", "claim.resolved", "claim.unresolved", "claim.adjudicated", "claim.reopened",
-    "claim.sent_back", "claim.advanced", "review.drafted",
+    "claim.sent_back", "claim.advanced", "claim.assigned", "claim.unassigned", "review.drafted",
 )  # fmt: skip
 """Kinds that change nothing that an undo could overwrite."""

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from db.models import Job
-from db.queries import users
+from db.queries.bulk import LeftOut
 from db.queries.jobs import OPEN_STATES
 from db.queries.search import ClaimFilter, Viewer
 from workbench.ui import feedback, state
@@ -19,6 +19,7 @@ from workbench.ui.database import reading, writing
 from workbench.workflow import bulkwork
 from workbench.workflow.bulkwork import Action, Chosen
 from workbench.workflow.filtering import from_query, to_query
+from workbench.workflow.permitting import reviewers
 
 ACTIONS = {"accepted": "Accept", "rejected": "Reject", "assigned": "Assign", "retired": "Retire"}
 REASONS = ("Not a claim", "Opinion", "Too vague", "Unreadable", "Duplicate")
@@ -44,7 +45,7 @@ def bulk_bar(viewer: Viewer, wanted: ClaimFilter, shown: Sequence[int], n_found:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{which}:**", width="content")
         for put, title in ACTIONS.items():
-            ask = partial(_ask, wanted, tuple(shown), put)
+            ask = partial(_ask, viewer, wanted, tuple(shown), put)
             press(f"{title}…", ask, key=f"bulk-{put}", disabled=n == 0)
 
 
@@ -52,13 +53,16 @@ def _about(wanted: ClaimFilter, selected: Sequence[int]) -> dict[str, list[str]]
     return to_query(replace(wanted, ids=tuple(selected)))
 
 
-def _ask(wanted: ClaimFilter, shown: tuple[int, ...], put: str) -> None:
+def _ask(viewer: Viewer, wanted: ClaimFilter, shown: tuple[int, ...], put: str) -> None:
     """Fix what it is about, so that what was counted is what is done.
 
     A row selected a moment before the press belongs to it, though no page was drawn since.
     """
     selected = tuple(selected_of(shown))
-    with feedback.later(), reading() as session:
+    with feedback.later(), writing() as session:
+        if put == "assigned":
+            people = [user.name for user in reviewers(session, project_id=viewer.project_id)]
+            bulkwork.note_recusals(session, project_id=viewer.project_id, to=people)
         chosen = bulkwork.choose(session, replace(wanted, ids=selected))
         about = _about(wanted, selected)
         asked = {"about": about, "put": put, "seen": chosen.seen, "op_id": uuid.uuid4().hex}
@@ -69,38 +73,63 @@ def _question(viewer: Viewer, asked: dict[str, Any]) -> None:
     title = ACTIONS[asked["put"]]
     with st.container(border=True, key="bulk-question"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            action = _action(asked["put"])
+            action = _action(viewer, asked["put"])
             with reading() as session:
                 n = bulkwork.count(session, viewer, _chosen(asked), action)
+                left = bulkwork.left_out(session, viewer, _chosen(asked), action)
             claims = "1 claim" if n == 1 else f"{n:,} claims"
-            to = f" to {feedback.literal(action.to)}" if action.to else ""
+            to = f" to {feedback.literal(_each(action.to))}" if action.to else ""
             st.markdown(f"**{title} {claims}{to}?**", width="content")
             yes = partial(_carry_out, viewer, asked)
             press(f"{title} {claims}", yes, type="primary", key="bulk-yes", disabled=n == 0)
             press("Cancel", partial(state.ask_in_bulk, None), key="bulk-no")
-        if n == 0:
+        if put_out := _left_out(left):
+            st.caption(put_out)
+        elif action.put == "assigned" and not action.to:
+            st.caption("Choose who gets them; several people get about as many each.")
+        elif n == 0:
             st.caption("Nothing would change: the claims are so already, or are retired.")
 
 
-def _action(put: str) -> Action:
+def _each(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _left_out(left: LeftOut) -> str:
+    """How many claims nobody of those chosen gets, and why; empty if there is none."""
+    reasons = {
+        "rejected or retired": left.n_put_away,
+        "on their queue already, or judged by them": left.n_on_queue,
+        "from an article of their own": left.n_own,
+        "about what they recused themselves from": left.n_recused,
+    }
+    n = sum(reasons.values())
+    told = "; ".join(f"{count:,} {why}" for why, count in reasons.items() if count)
+    return f"Left out: {n:,} ({told})." if n else ""
+
+
+def _action(viewer: Viewer, put: str) -> Action:
     """Draw what the action needs to know, and read it."""
     if put in ("rejected", "retired"):
         reason = st.selectbox("Reason", REASONS, key=_REASON, accept_new_options=True, width=240)
         return Action(put, reason=reason or "")
     if put == "assigned":
         with reading() as session:
-            names = [user.name for user in users.all_users(session)]
-        return Action(put, to=st.selectbox("Reviewer", names, key=_TO, width=240) or "")
+            names = [user.name for user in reviewers(session, project_id=viewer.project_id)]
+        chosen = st.multiselect(
+            "Reviewers", names, key=_TO, width=320, placeholder="Choose one or more"
+        )
+        return Action(put, to=tuple(chosen))
     return Action(put)
 
 
 def _carry_out(viewer: Viewer, asked: dict[str, Any]) -> None:
     put = asked["put"]
     reason = state.widget(_REASON, "") if put in ("rejected", "retired") else ""
-    to = state.widget(_TO, "") if put == "assigned" else ""
+    to = tuple(state.widget(_TO, ())) if put == "assigned" else ()
     with feedback.later():
         with writing() as session:
-            action, op_id = Action(put, reason=reason or "", to=to or ""), asked["op_id"]
+            action, op_id = Action(put, reason=reason or "", to=to), asked["op_id"]
             done = bulkwork.carry_out(session, viewer, _chosen(asked), action, op_id=op_id)
         if done.job_id is not None:
             state.ask_in_bulk({**asked, "job_id": done.job_id})

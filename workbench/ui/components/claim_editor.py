@@ -11,6 +11,7 @@ from workbench.reviewing.claim_facts import REASONS, told
 from workbench.reviewing.workflows import phase_titles
 from workbench.ui import feedback, state, who
 from workbench.ui.components.claim_details import claim_details
+from workbench.ui.components.claim_seats import claim_seats
 from workbench.ui.components.claim_text import claim_text, seen_version
 from workbench.ui.components.desk_talk import lineage
 from workbench.ui.components.keeper import Field, Kept, keep
@@ -85,6 +86,24 @@ def claim_editor(me: who.Present, claim: Claim, others: list[Claim]) -> None:
         st.caption(f"Proposed by the splitter: {feedback.literal(claim.proposed_text)}")
     claim_details(me, claim)
     known_verdict(me, claim)
+    claim_seats(me, claim)
+
+
+def claim_read(me: who.Present, claim: Claim) -> None:
+    """Draw the same of `claim` for somebody who only looks: nothing can be changed."""
+    st.caption(feedback.literal(_facts(claim)))
+    _about(me, claim)
+    st.markdown(f"**{feedback.literal(claim.text)}**")
+    if claim.proposed_text and claim.proposed_text != claim.text:
+        st.caption(f"Proposed by the splitter: {feedback.literal(claim.proposed_text)}")
+    facts = {
+        "Claimed on": str(claim.claimed_on or ""),
+        "Place": claim.place,
+        "Type": ", ".join(claim.claim_types),
+    }
+    for title, value in facts.items():
+        if value:
+            st.caption(feedback.literal(f"{title}: {value}"))
 
 
 def _about(me: who.Present, claim: Claim) -> None:

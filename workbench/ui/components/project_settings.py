@@ -8,6 +8,7 @@ from db.models import Project
 from workbench.reviewing.adjudication import RESOLVE_BY
 from workbench.ui import feedback, state, who
 from workbench.ui.components.adjudication_settings import adjudication_settings
+from workbench.ui.components.assignment_rules import assignment_rules
 from workbench.ui.components.press import press
 from workbench.ui.components.queue_settings import queue_settings
 from workbench.ui.components.training_settings import training_settings
@@ -82,6 +83,7 @@ PARTS: dict[str, Part] = {
     "Reviews and sight": reviews_and_sight,
     "The queue": queue_settings,
     "Training and checks": training_settings,
+    "Claims that go to people by rule": assignment_rules,
     "Final verdicts": adjudication_settings,
     "Phases of the work": workflow_settings,
 }

@@ -10,7 +10,7 @@ from db.queries.articles import ArticleLine
 from db.queries.search import ClaimFilter, Hit, Viewer
 from workbench.ui import feedback, state, who
 from workbench.ui.components.bulk_bar import bulk_bar
-from workbench.ui.components.claim_editor import claim_editor, undo_bar
+from workbench.ui.components.claim_editor import claim_editor, claim_read, undo_bar
 from workbench.ui.components.claim_filter import claim_filter, clear
 from workbench.ui.components.claim_table import claim_table
 from workbench.ui.components.claim_text import on_seen
@@ -75,8 +75,7 @@ def _in_article(
             others = [claim for claim in shown if claim.id != current.id]
             claim_editor(me, current, others)
         elif current:
-            st.markdown(f"**{feedback.literal(current.text)}**")
-            st.caption(current.state.capitalize())
+            claim_read(me, current)
         _list(viewer, wanted, current, line)
     if missed and _carry_out(missed):
         st.rerun()

@@ -112,3 +112,4 @@ def test_a_viewer_reads_who_said_a_claim_where_and_of_which_type(
     for told in ("said by Mei Lin", "Geneva", "Numerical Claim", "Wheat rose"):
         assert told in words(app)
     assert not app.text_area
+    assert "Review these" not in words(app)

@@ -92,7 +92,7 @@ def _list(
         offset = (page - 1) * LINES_A_PAGE
         hits = search.page(session, viewer, wanted, limit=LINES_A_PAGE, offset=offset)
         n_all = search.n_found(session, viewer, ClaimFilter())
-    _found(wanted, n_found, n_all)
+    _found(viewer, wanted, n_found, n_all)
     if not hits:
         _why_empty(wanted, line)
         return
@@ -124,12 +124,12 @@ def _may(me: who.Present | Viewer, activity: str) -> bool:
         return permitting.may(session, **asked, activity=activity)
 
 
-def _found(wanted: ClaimFilter, n_found: int, n_all: int) -> None:
+def _found(viewer: Viewer, wanted: ClaimFilter, n_found: int, n_all: int) -> None:
     claims_ = "1 claim" if n_all == 1 else f"{n_all:,} claims"
     said = claims_ if wanted == ClaimFilter() else f"{n_found:,} of {claims_}"
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.markdown(f"**{said}**", width="content")
-        if n_found:
+        if n_found and _may(viewer, "review"):
             st.page_link(
                 "ui/pages/review.py", label="Review these", query_params=pairs(to_query(wanted))
             )

@@ -7,6 +7,7 @@ nothing but swap one line of text. Figures depend on the machine, ratios hardly;
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from db.engine import open_engine
 from tests.browser.conftest import FLAGS, Server, answers, free_port, until
 from tests.browsers import ensure_chromium
 from tests.crowd import populate
-from workbench.settings import sqlite_url
+from workbench.settings import DATABASE_VARIABLE, sqlite_url
 from workbench.workflow.opening import open_workbench
 
 N_CLAIMS = 200
@@ -154,7 +155,12 @@ def line_page(folder: Path) -> Iterator[str]:
         "serve_script(Path(sys.argv[1]), host='127.0.0.1', port=int(sys.argv[2]))"
     )
     command = [sys.executable, "-c", serve, str(script), str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = sqlite_url(folder / "line.sqlite3")  # who may come in is looked up there
+    engine = open_engine(url)
+    open_workbench(engine, sample=False)
+    engine.dispose()
+    known, none = {**os.environ, DATABASE_VARIABLE: url}, subprocess.DEVNULL
+    process = subprocess.Popen(command, env=known, stdout=none, stderr=none)
     try:
         until(lambda: answers(f"http://127.0.0.1:{port}/_stcore/health"), "Streamlit", seconds=60)
         yield f"http://127.0.0.1:{port}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from db.models import CLAIM_STATES, Label, User
-from db.queries import gold, members, progress, projects
+from db.queries import gold, members, progress
 from db.queries.search import ClaimFilter
 from workbench.workflow import schooling
 from workbench.workflow.permitting import require
@@ -104,8 +104,3 @@ def behind(
         verdict=other.key if other else "",
         states=CLAIM_STATES,
     )
-
-
-def labels_of(session: Session, *, project_id: int) -> list[Label]:
-    """The labels of the project, in their order."""
-    return projects.labels(session, project_id=project_id)

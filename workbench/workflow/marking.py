@@ -9,8 +9,9 @@ from sqlmodel import Session
 from db.models import GOLD_USES, Claim, Gold, utc_now
 from db.queries import gold
 from db.queries.claims import WORKED_ON
-from workbench.errors import Conflict, InputError, NotAllowed, NotFound, UnknownName, WorkbenchError
+from workbench.errors import Conflict, InputError, NotAllowed, UnknownName, WorkbenchError
 from workbench.reviewing.typed import plain_text
+from workbench.workflow.drawing import claim_of_project
 from workbench.workflow.permitting import require
 from workbench.workflow.recording import change, check_version, one_action, record_about
 from workbench.workflow.trialling import label_of
@@ -59,7 +60,8 @@ def mark(
         NotPermitted: the role does not allow it.
         UnknownName: no such verdict, or no such use.
     """
-    claim, row = _claim(session, project_id, claim_id), gold.of_claim(session, claim_id=claim_id)
+    claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
+    row = gold.of_claim(session, claim_id=claim_id)
     if known.used_for not in GOLD_USES:
         raise UnknownName("use of gold", known.used_for, GOLD_USES)
     holds = row is not None and row.retired_at is None
@@ -82,7 +84,8 @@ def unmark(session: Session, *, project_id: int, claim_id: int, user_id: int, ve
 
     Raises `Conflict`, `NotFound` and `NotPermitted` like `mark`.
     """
-    claim, row = _claim(session, project_id, claim_id), gold.of_claim(session, claim_id=claim_id)
+    claim = claim_of_project(session, project_id=project_id, claim_id=claim_id)
+    row = gold.of_claim(session, claim_id=claim_id)
     if row is None or row.retired_at is not None:
         return
     check_version(row, version)
@@ -131,7 +134,7 @@ def _named(session: Session, project_id: int, row: Mapping[str, Any]) -> Claim:
     if given := _text(row, "claim"):
         if not given.isascii() or not given.isdigit():
             raise InputError(f"{given[:40]!r} is no claim's id; give its number.")
-        return _claim(session, project_id, int(given))
+        return claim_of_project(session, project_id=project_id, claim_id=int(given))
     article, quote = _text(row, "article"), str(row.get("quote") or "")
     if not article or not quote:
         raise InputError("No claim is named; give claim, or article and quote.")
@@ -145,13 +148,6 @@ def _named(session: Session, project_id: int, row: Mapping[str, Any]) -> Claim:
 def _text(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
     return "" if value is None else str(value).strip()
-
-
-def _claim(session: Session, project_id: int, claim_id: int) -> Claim:
-    claim = session.get(Claim, claim_id)
-    if claim is None or claim.project_id != project_id:
-        raise NotFound("claim", claim_id)
-    return claim
 
 
 def _check(session: Session, claim: Claim, holding: Gold | None, known: Known) -> None:

@@ -7,7 +7,7 @@ from db.queries import bulk, rules
 from db.queries.events import add_events
 from db.queries.queue import Team
 from workbench.errors import InputError, NotFound
-from workbench.workflow import permitting, recusing
+from workbench.workflow import bulkwork, permitting, recusing
 from workbench.workflow.permitting import require
 from workbench.workflow.recording import change, check_version, record
 
@@ -102,8 +102,7 @@ def _give(
 ) -> int:
     overlap, now = session.get_one(Project, rule.project_id).overlap, utc_now()
     who = {"project_id": rule.project_id, "user_id": rule.user_id}
-    recused, own = recusing.bars(session, **who)
-    taker = bulk.Taker(rule.user_id, user.name, recused=recused, own=own)
+    taker = bulkwork.taker(session, **who, name=user.name)
     team = Team(overlap, now)
     ids = rules.to_give(session, rule, taker, team, article_id=article_id, limit=AT_ONCE)
     by = by_id or rule.created_by_id

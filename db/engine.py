@@ -7,6 +7,7 @@ it is outside of it and two writers lose updates without an error. Here the driv
 
 import sqlite3
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from sqlmodel import Session
 from db.queries import chain
 
 BUSY_TIMEOUT_MS = 5_000
+N_HELD = 64
 CACHE_KILOBYTES = 16_000
 _SQLITE_BEGIN = "sqlite_begin"
 
@@ -66,15 +68,26 @@ def transaction(engine: Engine) -> Iterator[Session]:
     purpose (a page's rerun or stop) belongs inside.
     """
     writing = engine.execution_options(**{_SQLITE_BEGIN: "IMMEDIATE"})
-    with _Unit(writing, expire_on_commit=False) as session, session.begin():
+    with _WritingUnit(writing, expire_on_commit=False) as session, session.begin():
         yield session
 
 
+def _hold(session: Session, row: Any) -> None:
+    """Keep what was loaded last: a session forgets what nobody holds, and asks for it again."""
+    session.info.setdefault("held", deque(maxlen=N_HELD)).append(row)
+
+
 class _Unit(Session):
+    """The session of a unit."""
+
+
+class _WritingUnit(_Unit):
     """The session of a unit that writes."""
 
 
-event.listen(_Unit, "before_commit", chain.seal)
+event.listen(_Unit, "loaded_as_persistent", _hold, propagate=True)
+event.listen(_Unit, "pending_to_persistent", _hold, propagate=True)
+event.listen(_WritingUnit, "before_commit", chain.seal)
 
 
 @contextmanager
@@ -83,7 +96,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 
     What was changed by mistake is rolled back.
     """
-    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+    with _Unit(engine, expire_on_commit=False, autoflush=False) as session:
         try:
             yield session
         finally:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, func, or_
 
@@ -103,10 +104,15 @@ def submitted(session: Session, viewer: Viewer, *, claim_id: int) -> list[tuple[
 
 def outcome(session: Session, viewer: Viewer, *, claim_id: int) -> Resolution | None:
     """The claim's final verdict, if it has one that the viewer may see."""
-    query = select(Resolution).where(
-        col(Resolution.claim_id) == claim_id, may_see(viewer, col(Resolution.claim_id))
+    return session.execute(_outcome(viewer), {"claim_id": claim_id}).scalars().first()
+
+
+@lru_cache
+def _outcome(viewer: Viewer) -> Any:
+    return select(Resolution).where(
+        col(Resolution.claim_id) == bindparam("claim_id"),
+        may_see(viewer, col(Resolution.claim_id)),
     )
-    return session.execute(query).scalars().first()
 
 
 def version(session: Session, *, claim_id: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, bindparam
+from sqlalchemy import BindParameter, Select, bindparam
 from sqlmodel import Session, and_, col, select
 
 from db.models import Claim, ClaimLineage, Review
@@ -51,13 +51,7 @@ def marks(
 
 def parents(session: Session, *, claim_id: int) -> list[Claim]:
     """The claims that this one was merged or split from."""
-    query = (
-        select(Claim)
-        .join(ClaimLineage, col(ClaimLineage.parent_id) == col(Claim.id))
-        .where(ClaimLineage.child_id == claim_id)
-        .order_by(col(Claim.start), col(Claim.id))
-    )
-    return list(session.exec(query))
+    return list(session.exec(_PARENTS, params={"claim_id": claim_id}))
 
 
 def children(session: Session, *, claim_id: int) -> list[Claim]:
@@ -78,8 +72,7 @@ def _stands(session: Session, claim: Claim) -> bool:
 
 def made_by(session: Session, *, claim_id: int) -> str | None:
     """`merge` or `split` where the claim was made from others, else None."""
-    query = select(ClaimLineage.how).where(ClaimLineage.child_id == claim_id).limit(1)
-    return session.exec(query).first()
+    return session.exec(_MADE_BY, params={"claim_id": claim_id}).first()
 
 
 # Built once: putting a statement together costs more than SQLite needs to answer it.
@@ -103,3 +96,11 @@ _MARKS: Select[*tuple[Any, ...]] = (
     )
     .order_by(col(Claim.start), col(Claim.end), col(Claim.id))
 )
+_CLAIM: BindParameter[int] = bindparam("claim_id")
+_PARENTS = (
+    select(Claim)
+    .join(ClaimLineage, col(ClaimLineage.parent_id) == col(Claim.id))
+    .where(ClaimLineage.child_id == _CLAIM)
+    .order_by(col(Claim.start), col(Claim.id))
+)
+_MADE_BY = select(ClaimLineage.how).where(ClaimLineage.child_id == _CLAIM).limit(1)

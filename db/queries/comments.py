@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, func, select
 
 from db.models import Comment, User
@@ -16,13 +18,7 @@ def of_claim(session: Session, viewer: Viewer, *, claim_id: int) -> list[tuple[C
 
     A retired one is kept where it has answers, so that they hang on something.
     """
-    query = (
-        select(Comment, User.name)
-        .join(User, col(User.id) == col(Comment.user_id))
-        .where(Comment.claim_id == claim_id, _seen(viewer))
-        .order_by(col(Comment.id))
-    )
-    rows = list(session.exec(query))
+    rows = list(session.exec(_of_claim(viewer), params={"claim_id": claim_id}))
     answers = defaultdict(list)
     for row, name in rows:
         if row.thread_id is not None and row.retired_at is None:
@@ -46,3 +42,13 @@ def n_open(session: Session, viewer: Viewer, *, claim_ids: Collection[int]) -> d
 
 def _seen(viewer: Viewer) -> ColumnElement[bool]:
     return may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id), talk=True)
+
+
+@lru_cache
+def _of_claim(viewer: Viewer) -> Any:
+    return (
+        select(Comment, User.name)
+        .join(User, col(User.id) == col(Comment.user_id))
+        .where(Comment.claim_id == bindparam("claim_id"), _seen(viewer))
+        .order_by(col(Comment.id))
+    )

@@ -7,7 +7,7 @@ names it (`undoes_id`) that no redo names in turn; otherwise it holds.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_
+from sqlalchemy import ColumnElement, bindparam, insert, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
@@ -73,32 +73,16 @@ def last_done(
     session: Session, *, project_id: int, user_id: int, kinds: Collection[str]
 ) -> Event | None:
     """The newest action of one of these kinds that the person did and that holds."""
-    query = (
-        select(Event)
-        .where(*_leaders(project_id, user_id, kinds), ~taken_back(Event))
-        .order_by(col(Event.id).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
+    params = {"project_id": project_id, "user_id": user_id, "kinds": list(kinds)}
+    return session.exec(_DONE, params=params).first()
 
 
 def last_undone(
     session: Session, *, project_id: int, user_id: int, kinds: Collection[str]
 ) -> Event | None:
     """The newest undo of the person that can be redone: they did nothing of these kinds since."""
-    newest = select(func.max(Event.id)).where(*_leaders(project_id, user_id, kinds))
-    undone, redo = aliased(Event), aliased(Event)
-    query = (
-        select(Event)
-        .join(undone, col(undone.id) == col(Event.undoes_id))
-        .where(Event.project_id == project_id, Event.user_id == user_id)
-        .where(col(Event.part_of_id).is_(None), col(undone.undoes_id).is_(None))
-        .where(~exists().where(col(redo.undoes_id) == col(Event.id)))
-        .where(col(Event.id) > newest.scalar_subquery())
-        .order_by(col(Event.id).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
+    params = {"project_id": project_id, "user_id": user_id, "kinds": list(kinds)}
+    return session.exec(_UNDONE, params=params).first()
 
 
 def of_action(session: Session, *, leader_id: int) -> list[Event]:
@@ -131,16 +115,6 @@ def later_on_claim(
     return session.exec(query).first()
 
 
-def _leaders(project_id: int, user_id: int, kinds: Collection[str]) -> list[ColumnElement[bool]]:
-    return [
-        col(Event.project_id) == project_id,
-        col(Event.user_id) == user_id,
-        col(Event.kind).in_(kinds),
-        col(Event.part_of_id).is_(None),
-        col(Event.undoes_id).is_(None),
-    ]
-
-
 def taken_back(event: Any) -> ColumnElement[bool]:
     """That an undo names the event which no redo names in turn."""
     undo, redo = aliased(Event), aliased(Event)
@@ -148,4 +122,26 @@ def taken_back(event: Any) -> ColumnElement[bool]:
     return exists().where(col(undo.undoes_id) == col(event.id), ~redone)
 
 
+# Built once: putting a statement together costs more than SQLite needs to answer it.
+_OWN = (
+    col(Event.project_id) == bindparam("project_id"),
+    col(Event.user_id) == bindparam("user_id"),
+    col(Event.part_of_id).is_(None),
+)
+_LEADS = (
+    *_OWN,
+    col(Event.kind).in_(bindparam("kinds", expanding=True)),
+    col(Event.undoes_id).is_(None),
+)
+_NEWEST_LEADER = select(func.max(Event.id)).where(*_LEADS).scalar_subquery()
+_REVERSED, _REDO = aliased(Event), aliased(Event)
+_DONE = select(Event).where(*_LEADS, ~taken_back(Event)).order_by(col(Event.id).desc()).limit(1)
+_UNDONE = (
+    select(Event)
+    .join(_REVERSED, col(_REVERSED.id) == col(Event.undoes_id))
+    .where(*_OWN, col(_REVERSED.undoes_id).is_(None), col(Event.id) > _NEWEST_LEADER)
+    .where(~exists().where(col(_REDO.undoes_id) == col(Event.id)))
+    .order_by(col(Event.id).desc())
+    .limit(1)
+)
 _ADD = insert(Event).returning(col(Event.id), sort_by_parameter_order=True)

@@ -1,6 +1,9 @@
 """Flags that are up: which claims the lead should look at, and why."""
 
-from sqlalchemy import ColumnElement
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, func, select
 
 from db.models import Claim, Flag, User
@@ -10,13 +13,7 @@ from db.queries.search import Viewer
 
 def raised(session: Session, viewer: Viewer, *, claim_id: int) -> list[tuple[Flag, str]]:
     """The claim's flags that are up and may be seen, with the pseudonym of who raised them."""
-    query = (
-        select(Flag, User.name)
-        .join(User, col(User.id) == col(Flag.user_id))
-        .where(Flag.claim_id == claim_id, *_up(viewer))
-        .order_by(col(Flag.id))
-    )
-    return list(session.exec(query))
+    return list(session.exec(_raised(viewer), params={"claim_id": claim_id}))
 
 
 def n_claims_raised(session: Session, viewer: Viewer) -> int:
@@ -32,3 +29,13 @@ def n_claims_raised(session: Session, viewer: Viewer) -> int:
 def _up(viewer: Viewer) -> list[ColumnElement[bool]]:
     seen = may_see(viewer, col(Flag.claim_id), by=col(Flag.user_id), talk=True)
     return [col(Flag.lowered_at).is_(None), seen]
+
+
+@lru_cache
+def _raised(viewer: Viewer) -> Any:
+    return (
+        select(Flag, User.name)
+        .join(User, col(User.id) == col(Flag.user_id))
+        .where(Flag.claim_id == bindparam("claim_id"), *_up(viewer))
+        .order_by(col(Flag.id))
+    )

@@ -19,12 +19,7 @@ def numbered(session: Session, *, project_id: int, number: int) -> Guideline | N
 
 def of_review(session: Session, *, claim_id: int, user_id: int) -> int | None:
     """The number of the version that the person's verdict on the claim was given under."""
-    query = (
-        select(Guideline.number)
-        .join(Review, col(Review.guideline_id) == col(Guideline.id))
-        .where(Review.claim_id == claim_id, Review.user_id == user_id)
-    )
-    return session.exec(query).first()
+    return session.exec(_OF_REVIEW, params={"claim_id": claim_id, "user_id": user_id}).first()
 
 
 def versions(session: Session, *, project_id: int) -> list[tuple[Guideline, str | None]]:
@@ -57,4 +52,9 @@ _KNOWN = (
     .where(GuidelineSeen.user_id == bindparam("user_id"))
     .order_by(col(Guideline.number).desc())
     .limit(1)
+)
+_OF_REVIEW = (
+    select(Guideline.number)
+    .join(Review, col(Review.guideline_id) == col(Guideline.id))
+    .where(Review.claim_id == bindparam("claim_id"), Review.user_id == bindparam("user_id"))
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, case, true, tuple_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, true, tuple_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
@@ -115,6 +115,12 @@ def assignment(
     params = {"claim_id": claim_id, "user_id": user_id}
     options = {"populate_existing": anew}
     return session.exec(_ASSIGNMENT, params=params, execution_options=options).first()
+
+
+def begin(session: Session, *, claim_id: int, user_id: int, at: datetime) -> bool:
+    """Note when the reviewer last had the claim before them; False where it is on no queue."""
+    params = {"its_claim": claim_id, "its_user": user_id, "updated_at": at}
+    return bool(session.connection().execute(_BEGIN, params).rowcount)
 
 
 def assignments(session: Session, *, claim_id: int) -> list[tuple[Assignment, User]]:
@@ -270,6 +276,10 @@ _SKIPPED = (
 )
 _ASSIGNMENT = select(Assignment).where(
     Assignment.claim_id == bindparam("claim_id"), Assignment.user_id == _OWN
+)
+_BEGIN = update(Assignment).where(
+    col(Assignment.claim_id) == bindparam("its_claim"),
+    col(Assignment.user_id) == bindparam("its_user"),
 )
 _OTHER = aliased(Assignment)
 # What others have judged or hold, and so cannot be drawn by one more.

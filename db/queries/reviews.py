@@ -3,7 +3,7 @@
 from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, func, select
 
-from db.models import Evidence, Label, Project, Resolution, Review, Source
+from db.models import Evidence, Resolution, Review, Source
 
 
 def of_user(session: Session, *, claim_id: int, user_id: int) -> Review | None:
@@ -25,11 +25,6 @@ def evidence(session: Session, *, review_id: int) -> list[tuple[Evidence, Source
     return list(session.exec(query))
 
 
-def label_by_key(session: Session, *, project_id: int, key: str) -> Label | None:
-    """The label with this key in the project's scheme."""
-    return session.exec(_LABEL, params={"project_id": project_id, "key": key}).first()
-
-
 def verdict_counts(session: Session, *, claim_id: int) -> dict[int, int]:
     """Label id to the number of submitted reviews of the claim that chose it."""
     rows = session.exec(_VERDICTS, params={"claim_id": claim_id})
@@ -44,11 +39,6 @@ def resolution(session: Session, *, claim_id: int) -> Resolution | None:
 # Built once: putting a statement together costs more than SQLite needs to answer it.
 _CLAIM: BindParameter[int] = bindparam("claim_id")
 _OF_USER = select(Review).where(Review.claim_id == _CLAIM, Review.user_id == bindparam("user_id"))
-_LABEL = (
-    select(Label)
-    .join(Project, col(Project.scheme_id) == col(Label.scheme_id))
-    .where(Project.id == bindparam("project_id"), Label.key == bindparam("key"))
-)
 _VERDICTS = (
     select(Review.label_id, func.count())
     .where(Review.claim_id == _CLAIM, Review.status == "submitted")

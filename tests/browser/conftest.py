@@ -37,7 +37,7 @@ FLAGS = (
     "--disable-sync",
 )
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -105,7 +105,7 @@ def _serve(arguments: list[str], started_in: Path | None, log: Path) -> None:
     main()
 
 
-def until(done, what: str, *, seconds: float = 10) -> None:  # type: ignore[no-untyped-def]
+def until(done, what: str, *, seconds: float = 30) -> None:  # type: ignore[no-untyped-def]
     """Wait until `done()` is true; fail with `what` was waited for."""
     end = time.monotonic() + seconds
     while not done():
@@ -196,7 +196,7 @@ def profile(chromium: Browser) -> Iterator[BrowserContext]:
     """One browser profile a module: loading the scripts of the app anew for each test takes longer
     than most tests."""
     profile = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    profile.set_default_timeout(15_000)
+    profile.set_default_timeout(30_000)
     yield profile
     profile.close()
 

@@ -90,7 +90,7 @@ def signed_in_page(browser: Browser, server: Server, name: str, **context: Any) 
     """
     options = {"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **context}
     opened = browser.new_context(**options)
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(30_000)
     sign_in_context(opened, server, name)
     return opened.new_page()
 

@@ -39,7 +39,7 @@ def themed(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     """A tab whose system asks for the light or the dark theme."""
     size = {"width": 1280, "height": 800}
     context = chromium.new_context(viewport=size, color_scheme=request.param)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

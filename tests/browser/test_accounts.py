@@ -46,7 +46,7 @@ def set_up(page: Page, server: Server) -> None:
 def another(chromium: Browser) -> Page:
     """A browser of somebody else."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 

@@ -239,8 +239,11 @@ def test_a_guideline_half_written_survives_a_reload_and_a_newer_version(
     text.fill("Be fa")
     page.reload()
     expect(text).to_have_value("Be fa")
+    settled(page)
     tab = page.context.new_page()
     tab.goto(f"{server.url}/guideline")
+    expect(tab.get_by_label("Guideline text")).to_be_visible()
+    settled(tab)
     tab.get_by_label("Guideline text").fill("Be quick.")
     tab.get_by_role("button", name="Publish version 2").click()
     expect(tab.get_by_role("button", name="Publish version 3")).to_be_visible()
@@ -250,6 +253,7 @@ def test_a_guideline_half_written_survives_a_reload_and_a_newer_version(
 
     expect(page.get_by_text("was published while you wrote")).to_be_visible()
     expect(text).to_have_value("Be fair.")
+    settled(page)
     page.get_by_role("button", name="Publish version 3").click()
     until(
         lambda: (

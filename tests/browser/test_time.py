@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, split_before: Path) -> Iter
 def page(chromium: Browser) -> Iterator[Page]:
     """A tab of a profile of its own: its clock cannot be given back."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

@@ -10,7 +10,7 @@ from db.queries import agreement, tallies
 from db.queries.search import ClaimFilter
 from tests import factories as make
 from workbench.errors import Conflict, NotAllowed, NotPermitted
-from workbench.workflow import claiming, deskwork, publishing, reviewing, schooling
+from workbench.workflow import claiming, deskwork, publishing, reviewing, schooling, trialling
 from workbench.workflow.drawing import draw
 from workbench.workflow.explaining import explain
 from workbench.workflow.schooling import let_through, standing, told
@@ -45,6 +45,10 @@ def ann(session: Session, project: Project) -> User:
 
 def who(project: Project, by: User) -> dict[str, int]:
     return {"project_id": project.id or 0, "user_id": by.id or 0}
+
+
+def on_desk(session: Session, claim: Claim, by: User) -> Trial | None:
+    return trialling.on_desk(session, claim_id=claim.id or 0, user_id=by.id or 0)
 
 
 def judge(session: Session, claim: Claim, by: User, label: str, **more: Any) -> int:
@@ -121,10 +125,10 @@ def test_after_the_verdict_the_known_one_is_told_with_its_explanation_and_not_be
 ) -> None:
     claim = draw(session, **who(project, ann))
     assert claim is not None
-    before = told(session, claim=claim, user_id=ann.id or 0)
+    before = told(session, claim=claim, trial=on_desk(session, claim, ann))
     assert before == {"n": 1, "of": 3, "result": None, "next": ""}
     judge(session, claim, ann, "supported")
-    after = told(session, claim=claim, user_id=ann.id or 0)
+    after = told(session, claim=claim, trial=on_desk(session, claim, ann))
     assert after is not None
     assert after["next"] == "2 more training claims to judge."
     assert after["result"] == {

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.models import Claim
+from db.models import Claim, Trial
 from workbench.errors import InputError
 from workbench.reviewing.typed import plain_text
 from workbench.workflow import (
@@ -15,7 +15,7 @@ from workbench.workflow import (
     normalising,
     reserving,
     reviewing,
-    schooling,
+    trialling,
 )
 from workbench.workflow.desking import Action, Outcome
 from workbench.workflow.filtering import from_link
@@ -33,7 +33,8 @@ def carry_out(session: Session, project_id: int, user_id: int, sent: Mapping[str
     if kind not in _ACTIONS:
         raise InputError(f"The desk knows no action {kind[:40]!r}; reload the page.")
     action = Action(session, project_id, user_id, _claim(session, project_id, sent), sent)
-    reserving.renew(session, claim=action.claim, user_id=user_id)
+    if kind not in _ENDS_WORK:
+        reserving.renew(session, claim=action.claim, user_id=user_id)
     return _ACTIONS[kind](action)
 
 
@@ -55,7 +56,7 @@ def _save(action: Action) -> Outcome:
         active_seconds=seconds(action.sent, "active_seconds"),
         op_id=str(action.sent["op_id"]),
     )
-    if schooling.told(action.session, claim=action.claim, user_id=action.user_id):
+    if _training(action):
         return Outcome(action.claim.id, "Saved")
     return _next(action, "Saved")
 
@@ -75,9 +76,16 @@ def _normalise(action: Action) -> Outcome:
 
 
 def _skip(action: Action) -> Outcome:
-    training = schooling.told(action.session, claim=action.claim, user_id=action.user_id)
+    training = _training(action)
     action.once("claim.skipped", lambda: _skipped(action))
-    return _next(action, "" if training and training["result"] else "Skipped")
+    return _next(action, "" if training and training.status == "submitted" else "Skipped")
+
+
+def _training(action: Action) -> Trial | None:
+    """What the claim is given for, if that is the training."""
+    who = {"claim_id": action.claim.id or 0, "user_id": action.user_id}
+    trial = trialling.on_desk(action.session, **who)
+    return trial if trial is not None and trial.kind == "training" else None
 
 
 def _skipped(action: Action) -> None:
@@ -148,6 +156,9 @@ def _new_claim(action: Action) -> Outcome:
     )
     return Outcome(action.claim.id, "Claim added to the queue")
 
+
+_ENDS_WORK = ("save", "skip")
+"""What takes or gives back the slot of the claim by itself."""
 
 _ACTIONS: dict[Any, Callable[[Action], Outcome]] = {
     "save": _save,

@@ -71,17 +71,19 @@ def draw(
         if reserving.reserve(session, claim=claim, user_id=user_id) or reserving.goes_without(
             session, claim=claim, user_id=user_id
         ):
-            _own_row(session, claim, user_id).updated_at = utc_now()
+            if not _note_begun(session, claim, user_id):
+                session.add(Assignment(claim_id=claim.id or 0, user_id=user_id))
             return claim
         n_tries += 1
     raise NotAllowed("Others were quicker each time; ask for the next claim again.")
 
 
-def _note_begun(session: Session, claim: Claim, user_id: int) -> None:
-    """That the claim is what the person works on now, and was before what comes next."""
-    row = queue.assignment(session, claim_id=claim.id or 0, user_id=user_id, anew=True)
-    if row is not None:
-        row.updated_at = utc_now()
+def _note_begun(session: Session, claim: Claim, user_id: int) -> bool:
+    """That the claim is what the person works on now, and was before what comes next.
+
+    False where it is not on their queue.
+    """
+    return queue.begin(session, claim_id=claim.id or 0, user_id=user_id, at=utc_now())
 
 
 def team_rules(session: Session, *, project_id: int, user_id: int) -> queue.Rules:

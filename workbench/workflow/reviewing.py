@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.models import Claim, Label, Review, utc_now
+from db.models import Claim, Label, Review, Trial, utc_now
 from db.queries import guidelines, reviews
 from workbench.errors import Conflict
 from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
@@ -36,6 +36,7 @@ class ReviewState:
     version: int
     status: str
     has_draft: bool
+    trial: Trial | None = None
 
 
 def open_review(session: Session, *, claim_id: int, user_id: int) -> ReviewState:
@@ -45,7 +46,7 @@ def open_review(session: Session, *, claim_id: int, user_id: int) -> ReviewState
     """
     if trial := trialling.on_desk(session, claim_id=claim_id, user_id=user_id):
         form = trialling.form_of(trial)
-        return ReviewState(form, trial.version, trial.status, has_draft=bool(trial.draft))
+        return ReviewState(form, trial.version, trial.status, bool(trial.draft), trial)
     review = reviews.of_user(session, claim_id=claim_id, user_id=user_id)
     if review is None:
         return ReviewState(ReviewForm(), 0, "new", has_draft=False)
@@ -96,7 +97,8 @@ def save_draft(
         )
     claim = workable(session, project_id=project_id, claim_id=claim_id)
     renew(session, claim=claim, user_id=user_id)
-    review = _own_review(session, claim, user_id, version)
+    stored = reviews.of_user(session, claim_id=claim_id, user_id=user_id)
+    review = _own_review(session, claim, user_id, version, stored)
     review.active_seconds += active_seconds
     draft = parse_form(form).as_json()
     before, after = _differences(review.draft, draft)
@@ -149,7 +151,9 @@ def submit(
             active_seconds=active_seconds,
         )
     claim = workable(session, project_id=project_id, claim_id=claim_id)
-    _require_trained(session, claim, user_id)
+    stored = reviews.of_user(session, claim_id=claim_id, user_id=user_id)
+    if stored is None or stored.submitted_at is None:  # what was judged before may be changed
+        schooling.require_passed(session, claim=claim, user_id=user_id)
     recusing.require_unrecused(session, claim=claim, user_id=user_id)
     checked = check_submission(parse_form(form))
     if seen_text is not None:
@@ -167,7 +171,7 @@ def submit(
     guideline = guidelines.newest(session, project_id=project_id)
     if guideline is not None:
         note_known(session, guideline=guideline, user_id=user_id)
-    review = _own_review(session, claim, user_id, version)
+    review = _own_review(session, claim, user_id, version, stored)
     with session.no_autoflush:  # see store_form
         phasing.check_turn(session, claim=claim, review=review, n_sources=len(checked.evidence))
     before = submitted_form(session, review).as_json() if review.submitted_at else {}
@@ -210,22 +214,16 @@ def store_form(
     store_evidence(session, claim, review, form.evidence)
 
 
-def _require_trained(session: Session, claim: Claim, user_id: int) -> None:
-    """Who judged the claim before training was asked for may still change their verdict."""
-    review = reviews.of_user(session, claim_id=claim.id or 0, user_id=user_id)
-    if review is None or review.submitted_at is None:
-        schooling.require_passed(session, claim=claim, user_id=user_id)
-
-
 def _check_text(claim: Claim, known: set[str], version: int) -> None:
     if claim.text not in known:
         raise Conflict("claim", claim.id or 0, expected=version, found=claim.version)
 
 
-def _own_review(session: Session, claim: Claim, user_id: int, version: int) -> Review:
-    review = reviews.of_user(session, claim_id=claim.id or 0, user_id=user_id)
-    if review is None:
-        review = Review(claim_id=claim.id or 0, user_id=user_id)
+def _own_review(
+    session: Session, claim: Claim, user_id: int, version: int, stored: Review | None
+) -> Review:
+    review = stored or Review(claim_id=claim.id or 0, user_id=user_id)
+    if stored is None:
         session.add(review)
     else:
         check_version(review, version)

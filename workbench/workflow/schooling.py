@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.models import Claim, Label, Member, Project, User, utc_now
+from db.models import Claim, Label, Member, Project, Trial, User, utc_now
 from db.queries import gold, members
 from workbench.errors import NotAllowed, NotFound
 from workbench.workflow import trialling
@@ -118,16 +118,16 @@ def let_through(
     return member
 
 
-def told(session: Session, *, claim: Claim, user_id: int) -> dict[str, Any] | None:
+def told(session: Session, *, claim: Claim, trial: Trial | None) -> dict[str, Any] | None:
     """What the desk says of the training on this claim, as plain JSON; None for other claims.
 
-    `n` of `of` is its place; `result` is None until the verdict is given, then whether it is the
-    known one, both verdicts and the explanation; `next` says in words what comes.
+    `trial` is what the claim is given for. `n` of `of` is its place; `result` is None until the
+    verdict is given, then whether it is the known one, both verdicts and the explanation; `next`
+    says in words what comes.
     """
-    trial = trialling.on_desk(session, claim_id=claim.id or 0, user_id=user_id)
     if trial is None or trial.kind != "training":
         return None
-    found = standing(session, project_id=claim.project_id, user_id=user_id)
+    found = standing(session, project_id=claim.project_id, user_id=trial.user_id)
     judged = trial.status == "submitted"
     n_judged, n_asked = (found.n_judged, found.n_asked) if found else (1, 1)
     return {

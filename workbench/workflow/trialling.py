@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db.models import Claim, Event, Label, Trial, utc_now
-from db.queries import gold, projects, reviews
+from db.queries import gold, projects
 from workbench.errors import NotAllowed, UnknownName
 from workbench.reviewing.forms import ReviewForm, check_submission, parse_form
 from workbench.workflow.recording import carried_out, change, check_version, record_about
@@ -98,12 +98,10 @@ def label_of(session: Session, *, project_id: int, key: str) -> Label:
     A title is taken for its key.
     """
     known = projects.labels(session, project_id=project_id)
-    found = reviews.label_by_key(session, project_id=project_id, key=key) or next(
-        (label for label in known if label.title == key), None
-    )
-    if found is None:
+    named = {label.title: label for label in known} | {label.key: label for label in known}
+    if key not in named:
         raise UnknownName("verdict of this project's scheme", key, [one.title for one in known])
-    return found
+    return named[key]
 
 
 def take_back(session: Session, event: Event, _user_id: int) -> Fields:

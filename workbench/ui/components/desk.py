@@ -14,7 +14,7 @@ from workbench.reviewing.forms import ReviewForm
 from workbench.ui.components import ARTICLE_WITH_KEYS, asset
 from workbench.ui.components.desk_talk import facts_data, talk_data
 from workbench.ui.database import reading
-from workbench.workflow import drawing, schooling, trialling
+from workbench.workflow import drawing, schooling
 from workbench.workflow.briefing import brief, given_evidence
 from workbench.workflow.hinting import hints_on
 from workbench.workflow.reviewing import ReviewState, open_review
@@ -76,7 +76,7 @@ def desk_data(
     """
     article = session.get_one(Article, claim.article_id)
     review = open_review(session, claim_id=claim.id or 0, user_id=user_id)
-    compared = trialling.on_desk(session, claim_id=claim.id or 0, user_id=user_id) is not None
+    compared = review.trial is not None
     place = {}
     if wanted is not None:
         place = {"place": place_data(session, claim=claim, user_id=user_id, wanted=wanted)}
@@ -91,7 +91,7 @@ def desk_data(
         ],
         "review": review_data(review),
         "phase": None if compared else brief(session, claim=claim, user_id=user_id),
-        "training": schooling.told(session, claim=claim, user_id=user_id),
+        "training": schooling.told(session, claim=claim, trial=review.trial),
         "hints": desk_hints(session, claim=claim, user_id=user_id, form=review.form),
         **talk_data(session, claim=claim, user_id=user_id),
         **(_BLANK if compared else {}),

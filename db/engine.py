@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from db.models import Label, LabelScheme, Project, User
 from db.queries import chain
 
 BUSY_TIMEOUT_MS = 5_000
@@ -73,8 +74,12 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 def _hold(session: Session, row: Any) -> None:
-    """Keep what was loaded last: a session forgets what nobody holds, and asks for it again."""
-    session.info.setdefault("held", deque(maxlen=N_HELD)).append(row)
+    """Keep what everything asks for: a session forgets what nobody holds, and loads it again.
+
+    Not claims and what hangs on them: single statements change these past the session.
+    """
+    if isinstance(row, Project | LabelScheme | Label | User):
+        session.info.setdefault("held", deque(maxlen=N_HELD)).append(row)
 
 
 class _Unit(Session):

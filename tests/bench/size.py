@@ -69,9 +69,9 @@ def main(arguments: list[str]) -> int:
             project(Path(folder) / "small.sqlite3", N_SMALL, small, long=False) as little,
             project(Path(folder) / "large.sqlite3", given.claims, large, long=True) as much,
         ):
-            for _ in range(N_TURNS):
-                turn(browser, little, small)
-                turn(browser, much, large)
+            for number in range(N_TURNS):
+                turn(browser, little, small, number)
+                turn(browser, much, large, number)
         browser.close()
     show(medians(small), medians(large))
     if given.json:
@@ -130,11 +130,12 @@ def running(database: Path) -> Iterator[Server]:
         server.kill()
 
 
-def turn(browser: Browser, served: Served, figures: Figures) -> None:
+def turn(browser: Browser, served: Served, figures: Figures, number: int) -> None:
     """Measure everything once more: opening a claim by its link, saving and going on, moving on
-    without a verdict, and each page."""
+    without a verdict, and each page. Each turn begins behind the claims that the last one judged:
+    the digit of a verdict that is chosen takes it back."""
     for kind, claim_id in served.claims.items():
-        url = f"{served.url}/review?claim={claim_id}"
+        url = f"{served.url}/review?claim={claim_id + number * N_SAVES}"
         add(figures, f"open a claim{kind}", visits(browser, url, ".fc-article mark"))
         saved = measure(browser, url, _CLAIM, judge, n=N_SAVES)
         add(figures, f"save & next{kind}", saved)

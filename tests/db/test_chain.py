@@ -28,7 +28,7 @@ N_EACH = 25
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> Engine:
     """A migrated database of each kind, to be written to for good."""
-    found: Engine = request.getfixturevalue("engine" if request.param == "sqlite" else "postgresql")
+    found: Engine = request.getfixturevalue(request.param)
     return found
 
 

@@ -34,6 +34,7 @@ def main() -> int:
 def both() -> int:
     """Run all; what the one in the background said stands after what the other says."""
     command = [sys.executable, "-m", "pytest"]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile it all
     with tempfile.TemporaryFile() as said:
         behind = [*command, f"--ignore={BROWSER}", "-p", "no:cacheprovider"]
         others = subprocess.Popen(behind, stdout=said, stderr=subprocess.STDOUT)

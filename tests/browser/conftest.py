@@ -67,7 +67,11 @@ class Server:
         log = self.database.parent / "server.log"
         self.process = _READY_MADE.Process(target=_serve, args=(arguments, self.started_in, log))
         self.process.start()
-        self._wait()
+        try:
+            self._wait()
+        except AssertionError:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """As a power cut would: no chance to put anything in order."""
@@ -95,12 +99,15 @@ _READY_MADE.set_forkserver_preload(["tests.browser.conftest", "tests.browser.pre
 
 def _serve(arguments: list[str], started_in: Path | None, log: Path) -> None:
     """`workbench serve`, as the leader of a group of processes."""
+    from tests.browser import preloaded
+
     os.setsid()
     with log.open("ab") as out:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     if started_in is not None:
         os.chdir(started_in)
+    preloaded.hold_worker()
     sys.argv = ["workbench", "serve", "--no-browser", *arguments]
     main()
 
@@ -141,9 +148,11 @@ def running(folder: Path, before: Path | None = None, **fields: Any) -> Iterator
     if before is not None:
         _copy(before, folder)
     server.start()
-    server.wait_for_split()
-    yield server
-    server.kill()
+    try:
+        server.wait_for_split()
+        yield server
+    finally:
+        server.kill()
 
 
 def _copy(database: Path, folder: Path) -> None:
@@ -159,8 +168,10 @@ def split_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tests."""
     server = Server(tmp_path_factory.mktemp("first") / "workbench.sqlite3")
     server.start()
-    server.wait_for_split()
-    server.kill()
+    try:
+        server.wait_for_split()
+    finally:
+        server.kill()
     return server.database
 
 
@@ -194,30 +205,29 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def profile(chromium: Browser) -> Iterator[BrowserContext]:
     """One browser profile a module: loading the scripts of the app anew for each test takes longer
-    than most tests."""
+    than most tests. Its first tab stays open: closing the last one takes long too."""
     profile = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
     profile.set_default_timeout(30_000)
+    profile.new_page()
     yield profile
     profile.close()
 
 
 @pytest.fixture
-def page(profile: BrowserContext) -> Iterator[Page]:
+def page(profile: BrowserContext, port: int) -> Iterator[Page]:
     """A tab as large as a small laptop's screen, in a browser that remembers nothing."""
     yield profile.new_page()
-    _forget(profile)
+    _forget(profile, f"http://127.0.0.1:{port}")
 
 
-def _forget(profile: BrowserContext) -> None:
-    """Close all tabs, drop cookies and what pages have stored; scripts and styles stay cached."""
+def _forget(profile: BrowserContext, origin: str) -> None:
+    """Close all tabs but the first, drop cookies and what the pages have stored; scripts and styles
+    stay cached."""
     profile.set_offline(False)
-    for page in profile.pages:
+    first, *others = profile.pages
+    for page in others:
         page.close()
     profile.clear_cookies()
-    blank = profile.new_page()
-    tools = profile.new_cdp_session(blank)
-    for stored in profile.storage_state()["origins"]:
-        wanted = {"origin": stored["origin"], "storageTypes": "local_storage"}
-        tools.send("Storage.clearDataForOrigin", wanted)
-    assert not profile.storage_state()["origins"]
-    blank.close()
+    tools = profile.new_cdp_session(first)
+    tools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    tools.detach()

@@ -34,15 +34,18 @@ _DONE = exists().where(col(Resolution.claim_id) == col(Claim.id))
 def at_step(step: str, *, may_know: ColumnElement[bool]) -> ColumnElement[bool]:
     """That a claim is worked on and at this step; `reviewed` and `left` are any with, or without.
 
+    `wanting` are those of `left` that want more reviews: unreviewed or started.
     That a claim is contested tells what others said of it: only where `may_know` holds is it told
     apart from what was started.
     """
+    wanting = or_(N_REVIEWS < N_WANTED, ~through_phases(), ~may_know)
     found = {
         "unreviewed": and_(~_DONE, ~_REVIEWED),
-        "started": and_(~_DONE, _REVIEWED, or_(N_REVIEWS < N_WANTED, ~through_phases(), ~may_know)),
+        "started": and_(~_DONE, _REVIEWED, wanting),
         "contested": and_(~_DONE, N_REVIEWS >= N_WANTED, through_phases(), _REVIEWED, may_know),
         "done": _DONE,
         "reviewed": _REVIEWED,
         "left": ~_DONE,
+        "wanting": and_(~_DONE, or_(~_REVIEWED, wanting)),
     }
     return and_(col(Claim.state).in_(WORKED_ON), found.get(step, false()))

@@ -272,3 +272,17 @@ def test_an_index_out_of_step_is_noticed_and_written_anew(session: Session) -> N
     assert words.out_of_step(session) == []
     viewer = Viewer(claim.project_id, make.user(session).id or 0)
     assert search.n_found(session, viewer, ClaimFilter(words="exports")) == 1
+
+
+def test_claims_that_want_more_reviews_are_told_from_those_that_wait_for_a_lead(
+    find, anywhere, project, claims
+) -> None:
+    project.blind, project.overlap = False, 2
+    ann, bob = make.user(anywhere), make.user(anywhere)
+    make.review(anywhere, claims["wheat"], ann, label="supported")
+    make.review(anywhere, claims["wheat"], bob, label="refuted")
+    make.review(anywhere, claims["state"], ann, label="supported")
+    assert set(find(step="wanting")) == {"state", "prices"}
+    assert set(find(step="left")) == {"wheat", "state", "prices"}
+    make.resolution(anywhere, claims["state"], label="supported")
+    assert set(find(step="wanting")) == {"prices"}

@@ -50,6 +50,7 @@ def test_the_figures_are_those_of_the_database(visit: Visit, database: Engine) -
     figures = next(one for one in drawn(app) if "fc-figures" in one)
     assert ">1</a></dd><dd>33% of 3 claims" in figures
     assert "in 1 article" in figures
+    assert 'step=wanting">1</a></dd><dd>until all have' in figures.replace("&amp;", "&")
     rows = table(app, "Claims by state")["rows"]
     assert [row[1]["text"] for row in rows] == ["1", "2", "1", "0"]
     assert "Too few days" in figures

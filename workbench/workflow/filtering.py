@@ -15,7 +15,7 @@ from workbench.workflow import addressing
 from workbench.workflow.addressing import Query
 
 MAX_LINK_CHARACTERS = 5_000
-CHOICES_OF_STEP = (*STEPS, "reviewed", "left")
+CHOICES_OF_STEP = (*STEPS, "reviewed", "left", "wanting")
 _ONE_OF = {"gold": GOLD_USES, "trial": (*TRIALS, "changed")}
 NAMES = {
     "words": "q",

@@ -33,7 +33,11 @@ def _figures(board: Board) -> str:
         ("Done", _link(board, board.n_done, "done"), f"{share:.0%} of {_claims(n)}"),
         ("Left", _link(board, n - board.n_done, "left"), f"in {_articles(board.n_articles)}"),
         ("Reviewed", _link(board, board.n_reviewed, "reviewed"), "at least once"),
-        ("Reviews to give", f"{board.n_wanted:,}", "until all have as many as wanted"),
+        (
+            "Reviews to give",
+            _link(board, board.n_wanted, "wanting"),
+            "until all have as many as wanted",
+        ),
         ("End, most likely", ends(ahead), surely(ahead)),
     )
     cells = "".join(

@@ -1,12 +1,12 @@
 """The contract that scripts rely on: exit status, JSON on stdout, words on stderr."""
 
 import json
-import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +15,7 @@ from db.engine import open_engine, transaction
 from db.models import Claim
 from db.queries import projects, users
 from tests import factories as make
+from tests.commands import workbench
 from workbench.samples import samples
 from workbench.settings import DATABASE_VARIABLE, sqlite_url
 from workbench.workflow.claiming import rewrite
@@ -30,19 +31,8 @@ LINES = """{"id": 1, "text": "Rates fell by 2 percent in May, the bank said. Exp
 @pytest.fixture
 def run(tmp_path):
     """Run `workbench` in an empty folder with an empty data folder."""
-    environment = {**os.environ, DATABASE_VARIABLE: sqlite_url(tmp_path / "data.sqlite3")}
-
-    def run_one(*arguments, given=None, **changes):
-        return subprocess.run(
-            [sys.executable, "-m", "workbench.cli", *map(str, arguments)],
-            input=given,
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=environment | changes,
-        )
-
-    return run_one
+    changes = {DATABASE_VARIABLE: sqlite_url(tmp_path / "data.sqlite3")}
+    return partial(workbench, cwd=tmp_path, **changes)
 
 
 @pytest.fixture

@@ -1,26 +1,17 @@
 """What `split` and `score` say of inputs that they cannot take: one sentence, no traceback."""
 
-import os
-import subprocess
-import sys
+from functools import partial
 
 import pytest
+
+from tests.commands import workbench
 
 GERMAN = "Der Präsident sagte am Montag, dass die Regierung das Gesetz bald zurückzieht. " * 3
 
 
 @pytest.fixture
 def run(tmp_path):
-    def run_one(*arguments, **changes):
-        return subprocess.run(
-            [sys.executable, "-m", "workbench.cli", *arguments],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=os.environ | changes,
-        )
-
-    return run_one
+    return partial(workbench, cwd=tmp_path)
 
 
 BAD = {

@@ -1,9 +1,7 @@
 """`workbench train`, on a real database from the command line."""
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 
 import pytest
 from sqlmodel import select
@@ -11,6 +9,7 @@ from sqlmodel import select
 from db.engine import open_engine, reading, transaction
 from db.models import Claim, Event
 from tests import factories
+from tests.commands import workbench
 from workbench.settings import DATABASE_VARIABLE, sqlite_url
 from workbench.workflow.opening import open_workbench
 
@@ -22,19 +21,8 @@ NEW_EXPORTS = "Exports of the village rose by 5 percent."
 
 @pytest.fixture
 def run(tmp_path):
-    environment = {**os.environ, DATABASE_VARIABLE: sqlite_url(tmp_path / "data.sqlite3")}
-
-    def run_one(*arguments, given=None):
-        return subprocess.run(
-            [sys.executable, "-m", "workbench.cli", *map(str, arguments)],
-            input=given,
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=environment,
-        )
-
-    return run_one
+    changes = {DATABASE_VARIABLE: sqlite_url(tmp_path / "data.sqlite3")}
+    return partial(workbench, cwd=tmp_path, **changes)
 
 
 @pytest.fixture

@@ -94,12 +94,12 @@ class Server:
 
 # Servers are forked from a process that has loaded the app: that takes longer than most tests.
 _READY_MADE = multiprocessing.get_context("forkserver")
-_READY_MADE.set_forkserver_preload(["tests.browser.conftest", "tests.browser.preloaded"])
+_READY_MADE.set_forkserver_preload(["tests.browser.conftest", "tests.preloaded"])
 
 
 def _serve(arguments: list[str], started_in: Path | None, log: Path) -> None:
     """`workbench serve`, as the leader of a group of processes."""
-    from tests.browser import preloaded
+    from tests import preloaded
 
     os.setsid()
     with log.open("ab") as out:

@@ -58,13 +58,14 @@ const drawPiece = (text, a, b, placed) => {
 
 const dressMark = ({ mark, a, over }, byId, current, text) => {
   const top = over.find(span => span.id === current) || over[over.length - 1]
-  const { state, label } = byId.get(top.id)
+  const { state } = byId.get(top.id)
   const look = `${top.id} fc-${state}${top.id === current ? ' fc-current' : ''}${over.length > 1 ? ' fc-many' : ''}`
   if (mark.look === look) return
   mark.look = look
   mark.dataset.id = top.id
   mark.className = look.slice(look.indexOf(' ') + 1)
-  if (top.a === a) nameMark(mark, `${label}: ${text.slice(top.a, top.b)}`)
+  // Its state in words: nobody is told by the colour alone.
+  if (top.a === a) nameMark(mark, `${state[0].toUpperCase()}${state.slice(1)} claim: ${text.slice(top.a, top.b)}`)
   else unnameMark(mark)
 }
 

@@ -143,9 +143,9 @@ def stored_review(user_id: int, claim_id: int) -> dict[str, Any]:
 
 
 def span_data(mark: claims.Mark) -> dict[str, Any]:
-    """One mark in the article; `label` is its accessible name, in words and not by colour."""
+    """One mark in the article, as short as can be: a long one has hundreds."""
     state = "reviewed" if mark.reviewed else mark.state
-    return {**asdict(mark), "state": state, "label": f"{state.capitalize()} claim"}
+    return {"id": mark.id, "start": mark.start, "end": mark.end, "state": state}
 
 
 def _spans(session: Session, claim: Claim, user_id: int, *, anew: bool) -> list[dict[str, Any]]:

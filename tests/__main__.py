@@ -13,6 +13,11 @@ import tempfile
 from workbench.bootstrap import ROOT, ensure_environment
 
 BROWSER = "tests/browser"
+ON_POSTGRESQL = [
+    f"tests/workflow/test_{name}.py"
+    for name in ("adjudicating", "drawing", "mixing", "phasing", "resolving", "schooling")
+]
+"""What draws, shares and settles work: on SQLite with all others, and once more on PostgreSQL."""
 
 
 def main() -> int:
@@ -39,10 +44,12 @@ def both() -> int:
         behind = [*command, f"--ignore={BROWSER}", "-p", "no:cacheprovider"]
         others = subprocess.Popen(behind, stdout=said, stderr=subprocess.STDOUT)
         in_browser = subprocess.run([*command, BROWSER], check=False).returncode
+        again = [*command, "--on", "postgresql", *ON_POSTGRESQL]
+        on_postgresql = subprocess.run(again, check=False).returncode
         status = others.wait()
         said.seek(0)
         sys.stdout.buffer.write(said.read())
-    return in_browser or status
+    return in_browser or on_postgresql or status
 
 
 if __name__ == "__main__":

@@ -99,6 +99,9 @@ def test_tables_and_charts_are_taken_away(page: Page, server: Server, judged: li
     assert "Refuted: 4" in text
     assert "href" not in text
     assert "var(" not in text
+    with page.expect_download() as bar:
+        page.get_by_role("button", name="Backlog as SVG").click()
+    assert "How far the claims are." in bar.value.path().read_text()
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -22,7 +22,7 @@ from db.queries.tallies import Numbers
 from workbench.reviewing.forecast import Forecast, forecast
 from workbench.workflow import permitting
 
-MOST, MOST_ARTICLES = 20, 15
+MOST, MOST_ARTICLES = 200, 15
 N_DAYS, N_WEEKS = 28, 12
 STEP_TITLES = {
     "unreviewed": "Not reviewed",

@@ -5,6 +5,7 @@ export default function ({ data, parentElement }) {
   const table = parentElement.querySelector('.fc-cells')
   table.setAttribute('aria-label', data.caption)
   table.classList.toggle('fc-full', data.full)
+  table.parentElement.classList.toggle('fc-tall', data.rows.length > 20)
   const drawn = JSON.stringify(data)
   if (table.drawn === drawn) return
   table.drawn = drawn

@@ -18,12 +18,13 @@ from workbench.workflow.overseeing import Board, Figure, Part
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
-def whole(board: Board) -> None:
-    """How far all is: the figures that a team looks at first, and one bar."""
+def whole(board: Board) -> str:
+    """How far all is: the figures that a team looks at first, and one bar; returns its drawing."""
     charts.draw("figures", _figures(board))
-    charts.step_chart(board["steps"], links=board.with_links)
+    drawn = charts.step_chart(board["steps"], links=board.with_links)
     with st.expander("How the end is foreseen"):
         st.markdown(METHOD)
+    return drawn
 
 
 def _figures(board: Board) -> str:
@@ -91,8 +92,18 @@ def surely(ahead: Forecast) -> str:
     )
 
 
-def table(board: Board, key: str, *, full: bool = False, heading: bool = True) -> None:
-    """One table with its heading, its note, and the same as a file; nothing if it has no row."""
+def table(
+    board: Board,
+    key: str,
+    *,
+    full: bool = False,
+    heading: bool = True,
+    drawn: str | None = None,
+) -> None:
+    """One table with its heading, its note, and the same as a file; nothing if it has no row.
+
+    `drawn` is a chart of the same, to be taken away with it.
+    """
     part = board.parts.get(key)
     if part is None or not part.rows:
         return
@@ -102,7 +113,7 @@ def table(board: Board, key: str, *, full: bool = False, heading: bool = True) -
     cells(f"part-{key}", part.title, part.columns, rows, full=full)
     if part.note:
         st.caption(feedback.literal(part.note))
-    take_away(part)
+    take_away(part, drawn)
 
 
 def take_away(part: Part, drawn: str | None = None) -> None:

@@ -48,12 +48,12 @@ def _page(me: who.Present, board: Board) -> None:
         nothing("No article yet", "Bring one in; what is done with its claims shows here.")
         st.page_link("ui/pages/intake.py", label="Go to Intake")
         return
-    dashboard.whole(board)
+    drawn = dashboard.whole(board)
     waiting, backlog = st.columns([3, 2], gap="large")
     with waiting:
         dashboard.table(board, "waiting", full=True)
     with backlog:
-        dashboard.table(board, "steps", full=True)
+        dashboard.table(board, "steps", full=True, drawn=drawn)
         dashboard.table(board, "states", full=True)
     _work(me, board)
 

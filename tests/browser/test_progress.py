@@ -12,7 +12,8 @@ from db.models import Claim, utc_now
 from db.queries import claims, projects
 from tests import factories
 from tests.browser.conftest import Server
-from tests.browser.hands import settled
+from tests.browser.hands import settled, signed_in_page
+from tests.browser.test_accessibility import violations
 
 REFRESH_MS = 30_000
 
@@ -102,6 +103,30 @@ def test_tables_and_charts_are_taken_away(page: Page, server: Server, judged: li
     with page.expect_download() as bar:
         page.get_by_role("button", name="Backlog as SVG").click()
     assert "How far the claims are." in bar.value.path().read_text()
+
+
+def test_a_long_table_is_scrolled_by_keys_where_nothing_in_it_is_a_link(
+    chromium: Browser, server: Server
+) -> None:
+    with transaction(server.engine()) as session:
+        project = projects.oldest(session)
+        project.viewers_see_claims = False
+        viewer = factories.user(session, name="vera", joined_at=factories.NOON)
+        factories.member(session, project, "viewer", by=viewer)
+        for number in range(25):
+            words = {"outlet": f"No. {number}", "text": f"Rates fell by {number} percent."}
+            factories.claim(session, factories.article(session, project, **words))
+    page = signed_in_page(chromium, server, "vera")
+    page.goto(f"{server.url}/progress")
+    box = page.get_by_role("region", name="Outlets")
+    expect(box.get_by_role("row")).to_have_count(27)
+    expect(box.get_by_role("link")).to_have_count(0)
+    settled(page)
+    assert violations(page) == []
+    box.focus()
+    page.keyboard.press("End")
+    page.wait_for_function("document.activeElement.scrollTop > 0")
+    page.context.close()
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -5,7 +5,7 @@ export default function ({ data, parentElement }) {
   const table = parentElement.querySelector('.fc-cells')
   table.setAttribute('aria-label', data.caption)
   table.classList.toggle('fc-full', data.full)
-  table.parentElement.classList.toggle('fc-tall', data.rows.length > 20)
+  boxIn(table.parentElement, data)
   const drawn = JSON.stringify(data)
   if (table.drawn === drawn) return
   table.drawn = drawn
@@ -17,6 +17,17 @@ export default function ({ data, parentElement }) {
   const body = made('tbody')
   body.append(...data.rows.map(drawRow))
   table.replaceChildren(head, body)
+}
+
+// A long table scrolls in a box, which keys reach also where no cell is a link.
+const boxIn = (box, data) => {
+  const tall = data.rows.length > 20
+  box.classList.toggle('fc-tall', tall)
+  box.tabIndex = tall ? 0 : -1
+  if (tall) {
+    box.setAttribute('role', 'region')
+    box.setAttribute('aria-label', data.caption)
+  } else ['role', 'aria-label'].forEach(name => box.removeAttribute(name))
 }
 
 const drawRow = ([first, ...others]) => {

@@ -90,8 +90,8 @@ class _WritingUnit(_Unit):
     """The session of a unit that writes."""
 
 
-event.listen(_Unit, "loaded_as_persistent", _hold, propagate=True)
-event.listen(_Unit, "pending_to_persistent", _hold, propagate=True)
+event.listen(_Unit, "loaded_as_persistent", _hold)
+event.listen(_Unit, "pending_to_persistent", _hold)
 event.listen(_WritingUnit, "before_commit", chain.seal)
 
 

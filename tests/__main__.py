@@ -1,7 +1,8 @@
 """`python3 -m tests`: set up what is missing, a browser too, then run the tests.
 
 Those in a browser run in one process and all others in another, at the same time: hands need a page
-that follows. What follows the command goes to pytest, which then runs in this process alone:
+that follows. A part of these runs once more on PostgreSQL, where there is one. What follows the
+command goes to pytest, which then runs in this process alone:
 `python3 -m tests tests/exports -k golden`.
 """
 
@@ -33,10 +34,10 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     os.chdir(ROOT)
-    return int(pytest.main(sys.argv[1:])) if sys.argv[1:] else both()
+    return int(pytest.main(sys.argv[1:])) if sys.argv[1:] else everything()
 
 
-def both() -> int:
+def everything() -> int:
     """Run all; what the one in the background said stands after what the other says."""
     command = [sys.executable, "-m", "pytest"]
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile it all

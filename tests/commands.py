@@ -1,4 +1,7 @@
-"""`workbench` on the command line, in a process of its own."""
+"""`workbench` on the command line and as a server, in processes of their own.
+
+They are forked from a process that has loaded the workbench, which takes longer than most tests.
+"""
 
 import multiprocessing
 import os
@@ -9,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 from workbench.cli import main
 
-_READY_MADE = multiprocessing.get_context("forkserver")
-_READY_MADE.set_forkserver_preload(["tests.preloaded"])
+READY_MADE = multiprocessing.get_context("forkserver")
+READY_MADE.set_forkserver_preload(["tests.commands", "tests.preloaded"])
 _OF_PYTHON = ("LC_ALL", "PYTHONUTF8", "PYTHONIOENCODING")
 
 
@@ -19,8 +22,7 @@ def workbench(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command in this folder, its standard input `given`, with these variables changed.
 
-    It is forked from a process that has loaded the workbench, which takes longer than most commands
-    take; where the variables are those that Python itself reads, it is started anew.
+    Where the variables are those that Python itself reads, it is started anew.
     """
     environment = {**os.environ, **changes}
     words = [*map(str, arguments)]
@@ -36,7 +38,7 @@ def workbench(
     with TemporaryDirectory() as folder:
         files = [Path(folder) / name for name in ("in", "out", "err")]
         files[0].write_text(given or "", "utf-8")
-        process = _READY_MADE.Process(target=_run, args=(words, cwd, environment, files))
+        process = READY_MADE.Process(target=_run, args=(words, cwd, environment, files))
         process.start()
         process.join()
         out, err = (path.read_text("utf-8") for path in files[1:])
@@ -54,4 +56,19 @@ def _run(words: list[str], cwd: Path, environment: dict[str, str], files: list[P
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
     sys.argv = ["workbench", *words]
+    main()
+
+
+def serve(arguments: list[str], started_in: Path | None, log: Path) -> None:
+    """`workbench serve`, as the leader of a group of processes; what it says goes to `log`."""
+    from tests import preloaded
+
+    os.setsid()
+    with log.open("ab") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
+    if started_in is not None:
+        os.chdir(started_in)
+    preloaded.hold_worker()
+    sys.argv = ["workbench", "serve", "--no-browser", *arguments]
     main()

@@ -107,7 +107,7 @@ def outcome(session: Session, viewer: Viewer, *, claim_id: int) -> Resolution | 
     return session.execute(_outcome(viewer), {"claim_id": claim_id}).scalars().first()
 
 
-@lru_cache
+@lru_cache  # for each viewer: putting a statement together costs more than its answer
 def _outcome(viewer: Viewer) -> Any:
     return select(Resolution).where(
         col(Resolution.claim_id) == bindparam("claim_id"),

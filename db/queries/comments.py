@@ -44,7 +44,7 @@ def _seen(viewer: Viewer) -> ColumnElement[bool]:
     return may_see(viewer, col(Comment.claim_id), by=col(Comment.user_id), talk=True)
 
 
-@lru_cache
+@lru_cache  # for each viewer: putting a statement together costs more than its answer
 def _of_claim(viewer: Viewer) -> Any:
     return (
         select(Comment, User.name)

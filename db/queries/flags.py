@@ -31,7 +31,7 @@ def _up(viewer: Viewer) -> list[ColumnElement[bool]]:
     return [col(Flag.lowered_at).is_(None), seen]
 
 
-@lru_cache
+@lru_cache  # for each viewer: putting a statement together costs more than its answer
 def _raised(viewer: Viewer) -> Any:
     return (
         select(Flag, User.name)

@@ -1,11 +1,9 @@
 """A server of its own for each test, and a browser that talks to loopback alone."""
 
-import multiprocessing
 import os
 import shutil
 import signal
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,7 +21,7 @@ from sqlalchemy import Engine
 from db.engine import open_engine, reading
 from db.queries import jobs
 from tests.browsers import find_chromium
-from workbench.cli import main
+from tests.commands import READY_MADE, serve
 from workbench.settings import sqlite_url
 
 FLAGS = (
@@ -65,7 +63,7 @@ class Server:
     def start(self) -> None:
         arguments = ["--port", str(self.port), "--database", sqlite_url(self.database)]
         log = self.database.parent / "server.log"
-        self.process = _READY_MADE.Process(target=_serve, args=(arguments, self.started_in, log))
+        self.process = READY_MADE.Process(target=serve, args=(arguments, self.started_in, log))
         self.process.start()
         try:
             self._wait()
@@ -90,26 +88,6 @@ class Server:
 
     def _wait(self) -> None:
         until(lambda: answers(f"{self.url}/healthz"), "the server to answer", seconds=60)
-
-
-# Servers are forked from a process that has loaded the app: that takes longer than most tests.
-_READY_MADE = multiprocessing.get_context("forkserver")
-_READY_MADE.set_forkserver_preload(["tests.browser.conftest", "tests.preloaded"])
-
-
-def _serve(arguments: list[str], started_in: Path | None, log: Path) -> None:
-    """`workbench serve`, as the leader of a group of processes."""
-    from tests import preloaded
-
-    os.setsid()
-    with log.open("ab") as out:
-        os.dup2(out.fileno(), 1)
-        os.dup2(out.fileno(), 2)
-    if started_in is not None:
-        os.chdir(started_in)
-    preloaded.hold_worker()
-    sys.argv = ["workbench", "serve", "--no-browser", *arguments]
-    main()
 
 
 def until(done, what: str, *, seconds: float = 30) -> None:  # type: ignore[no-untyped-def]
